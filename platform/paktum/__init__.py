@@ -1,0 +1,1 @@
+"""Paktum: the working place of regional employment pacts."""

@@ -1,0 +1,41 @@
+"""The five languages of the house: their locales, catalogues and sort orders."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, cast, get_args
+
+import icu
+from babel import Locale
+from babel.support import NullTranslations, Translations
+
+Language = Literal["hu", "cs", "sk", "pl", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+CATALOGUES: Final = Path(__file__).parents[1] / "translations"
+
+# English stands for European readers: dates read day first.
+_LOCALES: Final[dict[Language, str]] = {"hu": "hu_HU", "cs": "cs_CZ", "sk": "sk_SK", "pl": "pl_PL", "en": "en_GB"}
+
+
+def as_language(code: str | None) -> Language | None:
+    """Narrow a code from outside to one of the five languages; None when it is not one of them."""
+    return cast(Language, code) if code in LANGUAGES else None
+
+
+@cache
+def locale_of(language: Language) -> Locale:
+    """The CLDR locale whose dates, numbers and plurals a language uses."""
+    return Locale.parse(_LOCALES[language])
+
+
+@cache
+def catalogue(language: Language) -> NullTranslations:
+    """The compiled messages of a language, or an empty catalogue (messages stay in English) before they are compiled."""
+    return Translations.load(CATALOGUES, [language], domain="messages")
+
+
+@cache
+def sort_key(language: Language) -> Callable[[str], bytes]:
+    """A key function that orders words as a dictionary of the language does; the embedded database has no ICU of its own."""
+    collator = icu.Collator.createInstance(icu.Locale(_LOCALES[language]))
+    return cast(Callable[[str], bytes], collator.getSortKey)

@@ -1,0 +1,63 @@
+"""Sentences for people, named where they arise and put into words only where the reader's language is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from paktum.core.languages import Language, catalogue
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence: its English form (the key in the catalogues), the plural and count where it counts, and its values.
+
+    Values are text, numbers or further Messages; they are put in when the sentence is said.
+    """
+
+    key: str
+    plural: str | None = None
+    count: int = 1
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __str__(self) -> str:
+        return say(self, "en")
+
+
+def msg(key: str, **values: object) -> Message:
+    """Name a sentence of the catalogues; `%(name)s` in it takes the value of that name."""
+    return Message(key, values=MappingProxyType(values))
+
+
+def nmsg(singular: str, plural: str, n: int, **values: object) -> Message:
+    """Name a sentence that counts; `%(num)d` in it is the number."""
+    return Message(singular, plural, n, MappingProxyType({"num": n, **values}))
+
+
+def say(message: Message, language: Language) -> str:
+    """Put a message into words of one language."""
+    translations = catalogue(language)
+    if message.plural is None:
+        text = translations.gettext(message.key)
+    else:
+        text = translations.ngettext(message.key, message.plural, message.count)
+    if not message.values:
+        return text % () if "%%" in text else text
+    values = {name: say(v, language) if isinstance(v, Message) else v for name, v in message.values.items()}
+    return text % values
+
+
+def message_form(message: Message) -> dict[str, object]:
+    """A message as plain JSON values, to be stored and said later; read back by `message_from`."""
+    values = {name: message_form(v) if isinstance(v, Message) else v for name, v in message.values.items()}
+    return {"key": message.key, "plural": message.plural, "count": message.count, "values": values}
+
+
+def message_from(form: Mapping[str, object]) -> Message:
+    """The message that `message_form` wrote."""
+    raw = form.get("values") or {}
+    if not isinstance(raw, Mapping):
+        raise TypeError(f"a stored message's values are a mapping, not {type(raw).__name__}")
+    values = {k: message_from(v) if isinstance(v, Mapping) and "key" in v else v for k, v in raw.items()}
+    plural, count = form.get("plural"), form.get("count", 1)
+    return Message(
+        str(form["key"]), None if plural is None else str(plural), int(str(count)), MappingProxyType(values)
+    )
