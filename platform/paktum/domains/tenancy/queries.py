@@ -12,7 +12,7 @@ from paktum.core.database import TenantSession
 from paktum.core.ids import TenantId
 from paktum.core.languages import as_language
 from paktum.domains.tenancy.tables import Tenant, TenantConfiguration, TenantHost
-from paktum.plugin.registry import Vocabulary
+from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.context import TenantFacts
 
 # How long, in seconds, a process trusts what it knows of a host: a new tenant is reachable within this time.
