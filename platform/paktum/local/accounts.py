@@ -51,7 +51,7 @@ def server_account(folder: Path, *, find: Callable[[str], pwd.struct_passwd] = p
 
 
 def can_enter(folder: Path, account: Account) -> bool:
-    """Whether the account may walk down to the folder and into it, by the permission bits of every folder on the way."""
+    """Whether the account may walk down to the folder and into it, by the permission bits of every step."""
     resolved = folder.resolve()
     return all(_has_right_to_enter(step, account) for step in (resolved, *resolved.parents))
 

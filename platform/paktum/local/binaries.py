@@ -188,8 +188,8 @@ def _copied(label: str, parts: Iterable[tuple[Path, Path]], program: Path, accou
             return target / program
     raise LocalError(
         msg(
-            "The account %(account)s that the servers run as cannot enter %(folder)s, and no copy for it could be made in "
-            "%(places)s. Put the checkout where that account can enter it, or start as an ordinary user.",
+            "The account %(account)s that the servers run as cannot enter %(folder)s, and no copy for it could be made "
+            "in %(places)s. Put the checkout where that account can enter it, or start as an ordinary user.",
             account=account.name,
             folder=str(sources[0][0].parent),
             places=", ".join(str(place) for place in _COPY_PLACES),

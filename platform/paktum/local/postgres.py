@@ -14,7 +14,7 @@ from paktum.local.binaries import PostgresBinaries, find_postgres
 from paktum.local.errors import LocalError
 from paktum.local.lock import FolderLock
 from paktum.local.passwords import load_passwords
-from paktum.local.process import Child, end_leftovers, plain_environment, spawn, stop, wait_until_ready
+from paktum.local.process import Child, end_leftovers, plain_environment, remove, spawn, stop, wait_until_ready
 from paktum.local.provision import ADMIN, PASSWORD_NAMES, DatabaseUrls, provision
 from paktum.local.sockets import forget, new_socket_folder, recall, remember
 
@@ -65,6 +65,7 @@ class PostgresServer:
         self.folder = folder.absolute()
         self.log = self.folder / "postgres.log"
         self._cluster = self.folder / "cluster"
+        self._draft = self.folder / "cluster.new"
         self._socket_note = self.folder / "postgres.socket"
         self._passwords = self.folder / "passwords.json"
         self._durability = durability
@@ -139,6 +140,19 @@ class PostgresServer:
             self._process = None
         self.close()
 
+    def erase(self) -> None:
+        """Remove the data, the passwords and the log. Raises InUse when a server runs on them."""
+        if not self.folder.exists():
+            return
+        self._lock.acquire()
+        try:
+            self._recover()
+            forget(self._socket_note)
+            for path in (self._cluster, self._draft, self._passwords, self.log):
+                remove(path)
+        finally:
+            self._lock.release()
+
     def urls(self) -> DatabaseUrls:
         """The addresses of the platform's database for each login; they hold until the server is stopped."""
         if self._sockets is None:
@@ -162,8 +176,8 @@ class PostgresServer:
 
     def _create_cluster(self, binaries: PostgresBinaries, account: Account | None) -> None:
         """Run initdb in a folder that gets its final name only when it is whole."""
-        draft = self.folder / "cluster.new"
-        shutil.rmtree(draft, ignore_errors=True)
+        draft = self._draft
+        remove(draft)
         make_private(draft, account)
         password = load_passwords(self._passwords, PASSWORD_NAMES)[ADMIN]
         if self._sockets is None:
@@ -173,7 +187,7 @@ class PostgresServer:
             password_file.flush()
             if account is not None:
                 shutil.chown(password_file.name, account.user, account.group)
-            command = [binaries.folder / "initdb", "-D", _name_of(draft, account), "-U", ADMIN]
+            command = [str(binaries.folder / "initdb"), "-D", _name_of(draft, account), "-U", ADMIN]
             command += [f"--pwfile={password_file.name}", "--auth=scram-sha-256", "--locale=C", "--encoding=UTF8"]
             command += ["--data-checksums", *(["--no-sync"] if self._durability is Durability.FAST else [])]
             answer = subprocess.run(
@@ -188,7 +202,7 @@ class PostgresServer:
             )
         if answer.returncode != 0:
             words = answer.stderr.decode("utf-8", "replace").strip()
-            shutil.rmtree(draft, ignore_errors=True)
+            remove(draft)
             raise LocalError(msg("The database could not be set up: %(words)s", words=words))
         draft.rename(self._cluster)
 
@@ -227,8 +241,8 @@ def _name_of(folder: Path, account: Account | None) -> str:
     if not Path(_OWN_FOLDER).exists():
         raise LocalError(
             msg(
-                "The account %(account)s that the database runs as cannot enter %(folder)s. Choose a folder that it can "
-                "enter with --data, or start as an ordinary user.",
+                "The account %(account)s that the database runs as cannot enter %(folder)s. Choose a folder that it "
+                "can enter with --data, or start as an ordinary user.",
                 account=account.name,
                 folder=str(folder.parent),
             )

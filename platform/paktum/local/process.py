@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from paktum.local.accounts import Account
 from paktum.local.errors import LocalError
 
 _PR_SET_PDEATHSIG: Final = 1
+_PR_SET_CHILD_SUBREAPER: Final = 36
 _POLL: Final = 0.01
 
 
@@ -137,6 +139,43 @@ def stop(process: subprocess.Popen[bytes], stop_signal: signal.Signals, patience
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link or a folder with all that is in it; nothing happens when it is not there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def end_descendants() -> None:
+    """End every process that came from this one, whatever session it moved to, and reap those that became ours."""
+    left = psutil.Process().children(recursive=True)
+    for process in left:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(left, timeout=1)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of processes whose own parent in the tree dies, so that `end_descendants` still finds them."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_marked(variable: str, value: str) -> None:
+    """End every other process whose environment carries the mark: what a killed tree left behind.
+
+    Call it only while holding the lock of the folder the mark stands for.
+    """
+    left = []
+    for process in psutil.process_iter():
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+            if process.pid != os.getpid() and process.environ().get(variable) == value:
+                process.kill()
+                left.append(process)
+    psutil.wait_procs(left, timeout=2)
 
 
 def end_leftovers(program: str, folder: Path, patience: float = 10.0) -> None:

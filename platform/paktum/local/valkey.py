@@ -12,7 +12,7 @@ from paktum.local.accounts import make_private, server_account
 from paktum.local.binaries import find_valkey
 from paktum.local.lock import FolderLock
 from paktum.local.passwords import load_passwords
-from paktum.local.process import Child, end_leftovers, plain_environment, spawn, stop, wait_until_ready
+from paktum.local.process import Child, end_leftovers, plain_environment, remove, spawn, stop, wait_until_ready
 from paktum.local.sockets import forget, new_socket_folder, recall, remember
 
 _PROGRAM: Final = "valkey"
@@ -125,6 +125,19 @@ class ValkeyServer:
             stop(self._process, signal.SIGTERM)
             self._process = None
         self.close()
+
+    def erase(self) -> None:
+        """Remove the data, the password and the log. Raises InUse when a server runs on them."""
+        if not self.folder.exists():
+            return
+        self._lock.acquire()
+        try:
+            end_leftovers(_PROGRAM, self._data)
+            forget(self._socket_note)
+            for path in (self._data, self._passwords, self.log):
+                remove(path)
+        finally:
+            self._lock.release()
 
     def url(self) -> str:
         """The address (`unix://…`) that redis-py and RQ take; it holds until the server is stopped."""
