@@ -8,6 +8,7 @@ import icalendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from paktum.core.icalendar import (
     Calendar,
     CalendarEvent,
