@@ -4,15 +4,8 @@
   const root = document.documentElement;
   const find = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
-  const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* holds for this page only */ } };
 
-  // Single-letter keys, which a reader can switch off (WCAG 2.2, 2.1.4).
-  const showKeys = () => {
-    const off = kept("paktum-keys") === "off";
-    root.dataset.keys = off ? "off" : "on";
-    all("[data-keys-switch]").forEach((control) => control.setAttribute("aria-checked", String(!off)));
-  };
+  // Single-letter keys can be switched off in the account (WCAG 2.2, 2.1.4); the page then says data-keys="off".
   const typing = (element) => element.closest("input:not([type=radio],[type=checkbox]),textarea,select,[contenteditable]");
 
   const step = (forward) => {
@@ -60,10 +53,6 @@
   document.addEventListener("click", (event) => {
     const menu = event.target.closest("details.menu");
     closeMenus(menu);
-    if (event.target.closest("[data-keys-switch]")) {
-      keep("paktum-keys", root.dataset.keys === "off" ? "on" : "off");
-      showKeys();
-    }
     if (event.target.closest("[data-print]")) print();
     const copier = event.target.closest("[data-copy]");
     if (copier) copy(copier);
@@ -117,7 +106,6 @@
       target.focus({ preventScroll: true });
     }
     held = null;
-    showKeys();
     greet(place);
   });
   document.addEventListener("htmx:responseError", (event) => {
@@ -126,6 +114,5 @@
     if (area && words && event.detail.xhr.status !== 422) area.replaceChildren(words.content.cloneNode(true));
   });
 
-  showKeys();
   greet(document);
 })();
