@@ -56,5 +56,6 @@ def show_failures(app: Flask) -> None:
 
 def page(status: int, words: Message) -> tuple[str, int]:
     """The error page of a status with a sentence."""
-    title = _TITLES.get(status, _TITLES[400 if status < 500 else 500])
-    return render_template("error.html", status=status, title=title, words=words), status
+    heading = _TITLES.get(status, _TITLES[400 if status < 500 else 500])
+    ways = [(msg("To the first page"), "/")]
+    return render_template("error.html", heading=heading, text=words, ways=ways), status
