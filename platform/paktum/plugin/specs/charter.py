@@ -112,7 +112,7 @@ class Numbering(Spec):
         return self
 
     def number(self, n: int, on: date, body: str) -> str:
-        """The number of the n-th decision (of the year, if it restarts), taken on a day by a body of that short name."""
+        """The number of the n-th decision (of its year, where they restart), taken on a day by a body so called."""
         return self.pattern.format(
             n=n, year=on.year, month=on.month, month_roman=_ROMAN[on.month - 1], day=on.day, body=body
         )
