@@ -29,6 +29,7 @@ from paktum.plugin.source import Source
 from paktum.plugin.specs import TenantChanges, TenantFile
 from paktum.plugin.vocabulary import Vocabulary
 from paktum.web import health, layout
+from paktum.web.assets.serve import register_assets
 from paktum.web.context import House, current_language
 from paktum.web.entry import open_doors
 from paktum.web.failures import show_failures
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     CSRFProtect(app)
     make_login_manager(house.role_permissions, _visitor_extras()).init_app(app)
     show_failures(app)
+    register_assets(app)
     layout.prepare(app)
     for blueprint in (health.blueprint, *registry.blueprints()):
         app.register_blueprint(blueprint)

@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
-from werkzeug.exceptions import MethodNotAllowed, RequestRedirect
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from paktum.core.database import PLATFORM, TenantSession, current_session, db
@@ -98,7 +99,7 @@ def _check_access(tenant: TenantFacts | None, visitor: Visitor | None) -> AnyRes
     access = access_of(current_app.view_functions.get(request.endpoint or ""))
     if access is None:
         raise Forbidden
-    if access.apex != (tenant is None):
+    if access.hosts != "both" and (access.hosts == "apex") != (tenant is None):
         raise NotFound
     if access.permission is None:
         return None

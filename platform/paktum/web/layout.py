@@ -9,7 +9,6 @@ from paktum.core.messages import msg, say
 from paktum.core.periods import Period, period_text
 from paktum.plugin.specs import Form
 from paktum.web.accent import DEFAULT_HUE
-from paktum.web.assets.serve import asset_address
 from paktum.web.context import (
     House,
     current_language,
@@ -29,7 +28,6 @@ def prepare(app: Flask) -> None:
     parts: House = app.extensions["paktum"]
     app.context_processor(_values)
     app.jinja_env.globals.update(
-        asset=asset_address,
         term=term,
         period_words=_period_words,
         role_labels=ROLE_LABELS,
