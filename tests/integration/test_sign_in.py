@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from paktum.installation import DEMO_PASSWORD
 from tests.support.pacts import Pact, Visitor
+
+from paktum.installation import DEMO_PASSWORD
 
 
 def test_the_head_signs_in_with_address_and_password(pact: Pact) -> None:
@@ -23,9 +24,7 @@ def test_a_guest_is_asked_to_sign_in_and_then_led_on(pact: Pact) -> None:
     guest = pact.guest()
     asked = guest.get("/account")
     assert asked.headers["Location"] == "/sign-in?next=%2Faccount"
-    answer = guest.post(
-        "/sign-in", {"email": pact.emails["head"], "password": DEMO_PASSWORD, "next": "/account"}
-    )
+    answer = guest.post("/sign-in", {"email": pact.emails["head"], "password": DEMO_PASSWORD, "next": "/account"})
     assert answer.headers["Location"] == "/account"
 
 

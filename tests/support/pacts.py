@@ -111,9 +111,7 @@ def new_pact(app: Flask, like: str = "tiszakecske") -> Pact:
         person.model_copy(update={"email": f"{person.role}@{slug}.example"}) for person in folder.opening.value.people
     )
     opening = folder.opening.value.model_copy(update={"people": people})
-    own = replace(
-        folder, tenant=replace(folder.tenant, value=file), opening=replace(folder.opening, value=opening)
-    )
+    own = replace(folder, tenant=replace(folder.tenant, value=file), opening=replace(folder.opening, value=opening))
     host = f"{slug}.localhost"
     tenant_id = apply_tenant(app, plugins, own, [host])
     return Pact(app, tenant_id, slug, host, file.language, {person.role: person.email for person in people})

