@@ -1,0 +1,86 @@
+"""Settings of one installation, read once from the environment into a frozen object."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+MailMode = Literal["smtp", "catch"]
+
+
+class SettingsError(Exception):
+    """The environment lacks a setting or holds one that cannot be used; the text names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation needs to know; see README for the environment variable of each.
+
+    `apex` is the host of the network and of the list of pacts, without port; `port` is the one people type, None for the
+    scheme's own. `secure` means that people come by https: cookies are marked so and addresses in mail are written so.
+    """
+
+    database_url: str
+    redis_url: str
+    secret_key: str
+    apex: str
+    port: int | None
+    secure: bool
+    files: Path
+    mail: MailMode
+    smtp_url: str
+    mail_from: str
+    worker_database_url: str
+    owner_database_url: str | None
+    demo: bool
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; raises SettingsError naming the variable that is missing or wrong."""
+
+        def need(name: str) -> str:
+            value = environment.get(name, "").strip()
+            if not value:
+                raise SettingsError(f"{name} is not set")
+            return value
+
+        mail = environment.get("PAKTUM_MAIL", "smtp")
+        if mail not in ("smtp", "catch"):
+            raise SettingsError(f"PAKTUM_MAIL is «{mail}»; it must be smtp or catch")
+        port = environment.get("PAKTUM_PORT", "")
+        if port and not port.isdigit():
+            raise SettingsError(f"PAKTUM_PORT is «{port}»; it must be a number")
+        if len(need("PAKTUM_SECRET_KEY")) < 32:
+            raise SettingsError("PAKTUM_SECRET_KEY is shorter than 32 characters")
+        database_url = _driver(need("DATABASE_URL"))
+        owner = environment.get("DATABASE_OWNER_URL")
+        return cls(
+            database_url=database_url,
+            redis_url=need("REDIS_URL"),
+            secret_key=need("PAKTUM_SECRET_KEY"),
+            apex=environment.get("PAKTUM_APEX", "localhost").lower(),
+            port=int(port) if port else None,
+            secure=environment.get("PAKTUM_SECURE", "yes") != "no",
+            files=Path(need("PAKTUM_FILES")),
+            mail="catch" if mail == "catch" else "smtp",
+            smtp_url=environment.get("PAKTUM_SMTP", "smtp://localhost:25"),
+            mail_from=environment.get("PAKTUM_MAIL_FROM", "paktum@localhost"),
+            worker_database_url=_driver(environment.get("DATABASE_WORKER_URL") or database_url),
+            owner_database_url=_driver(owner) if owner else None,
+            demo=environment.get("PAKTUM_DEMO") == "yes",
+        )
+
+    def origin_of(self, host: str) -> str:
+        """The scheme, host and port that people type to reach a host of this installation."""
+        scheme = "https" if self.secure else "http"
+        usual = {"https": 443, "http": 80}[scheme]
+        return f"{scheme}://{host}" + (f":{self.port}" if self.port and self.port != usual else "")
+
+
+def _driver(url: str) -> str:
+    """Name the psycopg 3 driver in a database address that leaves it open."""
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url

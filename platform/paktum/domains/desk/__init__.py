@@ -1,0 +1,1 @@
+"""What people open first: today's page."""

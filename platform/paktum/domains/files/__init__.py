@@ -1,0 +1,1 @@
+"""Stored files: kept once by their content, named and served per tenant."""
