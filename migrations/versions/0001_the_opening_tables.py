@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from paktum.core.isolation import PLATFORM_TABLES, rights_of_platform_table, walls_of
+from paktum.core.isolation import PLATFORM_TABLES, rights_of_platform_table, rights_of_version_table, walls_of
 from sqlalchemy.dialects import postgresql
 
 revision = "0001"
@@ -590,6 +590,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_plan_entry_result"),
         sa.UniqueConstraint("tenant_id", "entry_id", "measure", name="uq_plan_entry_result_tenant_id_entry_id_measure"),
     )
+    for statement in rights_of_version_table():
+        op.execute(statement)
     for table in TABLES:
         for statement in rights_of_platform_table(table) if table in PLATFORM_TABLES else walls_of(table):
             op.execute(statement)

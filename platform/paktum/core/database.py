@@ -74,7 +74,15 @@ PLATFORM: Final = "platform"
 _SCOPE: Final = "scope"
 _WROTE: Final = "wrote"
 _AT_COMMIT: Final = "at_commit"
-_SET_TENANT: Final = text("select set_config('app.tenant_id', :tenant, true)")
+_READ_ONLY: Final = "read_only"
+_TENANT: Final = "set_config('app.tenant_id', :tenant, true)"
+_NO_WRITING: Final = "set_config('transaction_read_only', 'on', true)"
+# By (bound to a tenant, read only): one statement at the start of each transaction.
+_OPENINGS: Final = {
+    (True, False): text(f"select {_TENANT}"),
+    (True, True): text(f"select {_TENANT}, {_NO_WRITING}"),
+    (False, True): text(f"select {_NO_WRITING}"),
+}
 
 
 class TenantSession(FlaskSession):
@@ -88,6 +96,10 @@ class TenantSession(FlaskSession):
         bound = self.info.setdefault(_SCOPE, scope)
         if bound != scope:
             raise ScopeError("a session's scope cannot change")
+
+    def forbid_writing(self) -> None:
+        """Make the transactions of this session READ ONLY, as requests with a safe method must be (RFC 9110, 9.2.1)."""
+        self.info[_READ_ONLY] = True
 
     @property
     def tenant_id(self) -> TenantId:
@@ -117,8 +129,9 @@ def _tell_database_the_tenant(session: OrmSession, transaction: SessionTransacti
     scope = session.info.get(_SCOPE)
     if scope is None:
         raise ScopeError("no tenant is bound to this session")
-    if scope != PLATFORM:
-        connection.execute(_SET_TENANT, {"tenant": str(scope)})
+    opening = _OPENINGS.get((scope != PLATFORM, _READ_ONLY in session.info))
+    if opening is not None:
+        connection.execute(opening, {"tenant": str(scope)} if scope != PLATFORM else {})
 
 
 @event.listens_for(OrmSession, "before_flush")

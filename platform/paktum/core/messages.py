@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from paktum.core.languages import Language, catalogue
+from paktum.core.languages import Language, catalogue, reader_language
 
 @dataclass(frozen=True)
 class Message:
@@ -19,7 +19,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __str__(self) -> str:
-        return say(self, "en")
+        return say(self, reader_language())
 
 
 def msg(key: str, **values: object) -> Message:
