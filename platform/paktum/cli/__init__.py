@@ -27,6 +27,9 @@ def _table() -> Mapping[str, Entry]:
     """The sub-commands by name, in the order of `paktum --help`."""
     return {
         "demo": Entry("paktum.cli.demo", msg("Run everything on this machine, with five pacts to try.")),
+        "catalogues": Entry(
+            "paktum.cli.catalogues", msg("Collect, compile and check the messages of the five languages.")
+        ),
         "doctor": Entry("paktum.cli.doctor", msg("Check every part and say what is wrong.")),
     }
 

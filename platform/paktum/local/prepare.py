@@ -14,8 +14,8 @@ from paktum.local.errors import LocalError
 
 def main(target: Path) -> int:
     """Migrate, apply the tenants, write the list of pacts; returns the exit code."""
-    from paktum.installation import prepare
     from paktum.core.migrate import upgrade
+    from paktum.installation import prepare
 
     settings = Settings.from_environment()
     if settings.owner_database_url is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from paktum.local.demo import DEMO_PASSWORD
 
 ProcessesIn = Callable[[Path], list[psutil.Process]]
