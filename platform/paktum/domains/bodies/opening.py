@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from paktum.core.database import TenantSession
 from paktum.core.ids import new_id
+from paktum.domains.bodies.rules import FROM_THE_BEGINNING
 from paktum.domains.bodies.tables import Body, Charter, Mandate, Seat
 from paktum.plugin.specs import OpeningData
 from paktum.plugin.vocabulary import Vocabulary
@@ -45,7 +46,7 @@ def open_bodies(
                 Charter,
                 ("body_id", "valid_from"),
                 body_id=body_id,
-                valid_from=since or date(2000, 1, 1),
+                valid_from=since or FROM_THE_BEGINNING,
                 rules=kind.charter.model_dump(mode="json", exclude_defaults=True),
             )
     body_of_seat: dict[str, tuple[uuid.UUID, uuid.UUID]] = {}
