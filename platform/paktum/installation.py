@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask
 
@@ -17,6 +17,7 @@ from paktum.domains.people.opening import open_sign_ins
 from paktum.domains.tenancy.service import keep_configuration, register_tenant
 from paktum.plugin.loader import Plugins, load_plugins
 from paktum.plugin.registry import merge
+from paktum.plugin.specs import OpeningData
 from paktum.plugin.tenants import TenantFolder, read_tenants, tenants_folder
 
 DEMO_PASSWORD: Final = "paktum-demo-2026"  # noqa: S105  (printed by the demo, and accepted only there)
@@ -33,7 +34,7 @@ def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequ
     with unit_of_work(app, PLATFORM) as session:
         tenant_id = register_tenant(session, file, hosts)
     with unit_of_work(app, tenant_id) as session:
-        keep_configuration(session, file)
+        keep_configuration(session, file, _funding(opening))
         consortium = opening.grant.consortium
         organisations = open_organisations(
             session, [(o.code, o.name, o.kind) for o in opening.organisations], consortium
@@ -42,6 +43,16 @@ def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequ
         if settings.demo:
             open_sign_ins(session, opening.people, DEMO_PASSWORD)
     return tenant_id
+
+
+def _funding(opening: OpeningData) -> dict[str, Any]:
+    """The grant as the tenant's own page shows it: its facts, and the names of the lead and the partners."""
+    grant, names = opening.grant, {one.code: one.name for one in opening.organisations}
+    facts = grant.model_dump(
+        mode="json", exclude_none=True, include={"call", "call_title", "project", "agreement_in_force"}
+    )
+    lead = {"lead": names[grant.lead]} if grant.lead else {}
+    return {**facts, **lead, "partners": [names[code] for code in grant.partners]}
 
 
 def apply_all(

@@ -14,6 +14,7 @@ from paktum.core.ids import TenantId
 from paktum.core.languages import Language
 from paktum.core.settings import Settings
 from paktum.core.store import FileStore
+from paktum.plugin.loader import Plugins
 from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.fragments import FragmentCache
 from paktum.web.navigation import NavEntry
@@ -68,6 +69,7 @@ class House:
     store: FileStore
     tenant_of_host: HostLookup
     vocabulary_of: VocabularyLookup
+    plugins: Plugins
     role_permissions: Mapping[Role, frozenset[str]]
     navigation: tuple[NavEntry, ...]
     fragments: FragmentCache
