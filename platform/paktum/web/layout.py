@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from paktum.core.actors import ROLE_LABELS
 from paktum.core.languages import Language
 from paktum.core.messages import msg, say
 from paktum.core.periods import Period, period_text
 from paktum.plugin.specs import Form
+from paktum.plugin.vocabulary import Said
 from paktum.web.accent import DEFAULT_HUE
 from paktum.web.context import (
     House,
@@ -37,6 +38,7 @@ def prepare(app: Flask) -> None:
         day_words=_day_words,
         notices_told=told,
         may=_may,
+        said=_said,
         content_lang=_content_lang,
         content_lang_code=_content_lang_code,
         role_labels=ROLE_LABELS,
@@ -120,3 +122,10 @@ def _content_lang() -> Markup:
     """The same as an attribute, for the tag around such a text."""
     code = _content_lang_code()
     return Markup(' lang="{}"').format(code) if code else Markup("")
+
+
+def _said(words: Said) -> Markup:
+    """A text of a plugin or of the pact, marked with its language where that is not the page's."""
+    if words.language == current_language():
+        return escape(words.text)
+    return Markup('<span lang="{}">{}</span>').format(words.language, words.text)
