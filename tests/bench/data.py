@@ -1,4 +1,4 @@
-"""The data of the bench: 300 tenants with 5 bodies and 40 entries each (the first and the last with 100), and one sign-in each."""
+"""The data of the bench: 300 tenants with 5 bodies and 40 entries each, two of them with 100, and one sign-in each."""
 
 import json
 import uuid
