@@ -11,7 +11,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 # Widths of Source Sans 3 in thousandths of the size, a little on the safe side.
 _WIDTHS = {
     **dict.fromkeys("ijlíĺ.,:;'’|!·", 275),
-    **dict.fromkeys(" ftr()[]-/\"„”“Iřť", 360),
+    **dict.fromkeys(' ftr()[]-/"„”“Iřť', 360),
     **dict.fromkeys("mwMWŵ%@—…", 870),
     **dict.fromkeys("ABCDEGHKNOPQRUVXYZÁČĎÉĚŇÓÖŐŘÚŮÜŰÝŁŃ", 640),
     **dict.fromkeys("FJLSTŠŤŚŻŹŽ", 560),
@@ -59,9 +59,7 @@ def shortened(text: str, width: float, size: float = 13, *, bold: bool = False) 
 
 def rect(kind: str, x: float, y: float, width: float, height: float) -> str:
     """A rectangle; `kind` is a class name of our own styles."""
-    return (
-        f'<rect class="{kind}" x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" rx="1"/>'
-    )
+    return f'<rect class="{kind}" x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" rx="1"/>'
 
 
 def circle(kind: str, x: float, y: float, radius: float) -> str:

@@ -52,9 +52,7 @@ def draw_phone(entries: Sequence[TimelineEntry], lanes: Sequence[Lane], frame: F
     )
 
 
-def _rows(
-    entries: Sequence[TimelineEntry], frame: Frame
-) -> list[tuple[tuple[date, str], list[TimelineEntry]]]:
+def _rows(entries: Sequence[TimelineEntry], frame: Frame) -> list[tuple[tuple[date, str], list[TimelineEntry]]]:
     """Entries by the month they begin in, or by the quarter, half-year or year where no month is known."""
     rows: dict[tuple[date, str], list[TimelineEntry]] = {}
     for entry in entries:

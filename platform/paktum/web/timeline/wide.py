@@ -144,7 +144,9 @@ def _measured(entry: TimelineEntry, frame: Frame) -> _Placed:
     label = entry.label
     if entry.bar is None:
         middle = (_x(entry.period.start) + _end_x(entry.period.start)) / 2
-        label = say(msg("%(name)s, %(when)s", name=label, when=short_day(entry.period.start, frame.language)), frame.language)
+        label = say(
+            msg("%(name)s, %(when)s", name=label, when=short_day(entry.period.start, frame.language)), frame.language
+        )
         x0, x1 = middle - 6, middle + 6
     else:
         first = max(entry.bar.start, date(frame.year, 1, 1))
@@ -188,7 +190,11 @@ def _draw(placed: _Placed, y: float, frame: Frame) -> str:
     middle = y + BAR / 2
     drawn = []
     if entry.bar is None:
-        drawn.append(svg.circle(f"dot s-{state}" if state in ("planned", "late", "cancelled") else "dot", placed.x0 + 6, middle, 6))
+        drawn.append(
+            svg.circle(
+                f"dot s-{state}" if state in ("planned", "late", "cancelled") else "dot", placed.x0 + 6, middle, 6
+            )
+        )
     else:
         drawn.append(svg.rect(f"bar s-{state}", placed.x0, y, placed.x1 - placed.x0, BAR))
         if entry.day is not None and entry.day.year == frame.year:
