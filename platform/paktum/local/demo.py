@@ -90,7 +90,7 @@ def _run(options: DemoOptions, data: Path, bindings: list[str], language: Langua
     servers = [server for server in (database, valkey) if server is not None]
     opened = []
     try:
-        with Tree(data / "logs", screen, quiet=("postgres", "valkey")) as tree:
+        with Tree(data / "logs", screen, quiet=("postgres", "valkey", "prepare")) as tree:
             show(msg("Starting Paktum; the data is in %(folder)s.", folder=str(data)))
             for server in servers:
                 server.open()
@@ -201,9 +201,9 @@ def _is_served(port: int) -> bool:
 
 def _greeting(port: int, prepared: Prepared) -> Message:
     pacts = prepared.pacts
-    width = max((len(pact.name) for pact in pacts), default=0)
     place = max((len(pact.address) for pact in pacts), default=0)
-    lines = [f"    {pact.name:<{width}}   {pact.address:<{place}}   {pact.sign_in}" for pact in pacts]
+    person = max((len(pact.sign_in) for pact in pacts), default=0)
+    lines = [f"    {pact.address:<{place}}   {pact.sign_in:<{person}}   {pact.name}" for pact in pacts]
     return msg(
         "\n  Paktum is ready:  %(address)s\n\n"
         "  Sign in to a pact as its office head:\n%(pacts)s\n\n"
