@@ -13,9 +13,16 @@ PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 STAMPS := $(VENV)/stamps
 CATALOGUES := $(wildcard platform/paktum/translations/*/LC_MESSAGES/messages.po)
+
+# The commands of an environment name the place it was made in: one that was moved or copied is made anew.
+ifneq ($(wildcard $(STAMPS)/place),)
+ifneq ($(shell cat $(STAMPS)/place),$(CURDIR))
+$(shell rm -rf $(VENV))
+endif
+endif
 
 .PHONY: help setup demo test check bench assets catalogues clean FORCE
 
@@ -63,11 +70,11 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python from 3.11 to 3.14 with venv was found here."; \
 		echo "Install one (on Debian: apt-get install python3-venv), or name it: make setup PYTHON=/path/to/python3"; exit 1; }
 	@echo "Making .venv with $$($(PYTHON) --version) …"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
 
-# An environment that was moved, or whose Python is gone, is made anew.
 $(STAMPS)/python: $(BIN)/python
 	@mkdir -p $(STAMPS)
+	@echo "$(CURDIR)" > $(STAMPS)/place
 	@touch $@
 
 $(STAMPS)/locked: requirements.lock | $(STAMPS)/python
