@@ -101,7 +101,6 @@ def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
     language, entries = snapshot.document_language, snapshot.entries
     title, years = work_plan_title(snapshot), plan_years(entries)
     head = snapshot.letterhead
-    taken = snapshot.taken_local
     return {
         "lang": language,
         "content_lang": snapshot.language,
@@ -116,7 +115,6 @@ def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
         "years": years,
         "document_title": _clean(f"{title} {years}".strip(), language),
         "author": _clean(head.organisation or head.pact_name, snapshot.language),
-        "date": [taken.year, taken.month, taken.day],
         "summary": _clean(say(plan_summary(snapshot), language), language),
         "version": _clean(version_text(snapshot), language),
         "words": {
