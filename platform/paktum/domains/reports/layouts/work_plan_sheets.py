@@ -46,7 +46,7 @@ _INK_2: Final = "#59544A"
 _RULE: Final = "#DDD7C9"
 _HEADER_TEXT_LIMIT: Final = 60
 _FONT_SIZE: Final = 10
-_LINE_HEIGHT: Final = 13.5
+_LINE_HEIGHT: Final = 13.0
 # No row of a sheet is higher.
 _TALLEST: Final = 409
 
@@ -244,7 +244,7 @@ def _lines(value: Value, width: float) -> int:
     if not isinstance(value, str):
         return 1
     # The width counts digits of the program's own size; letters of the smaller size are narrower.
-    room = int(width * 1.1)
+    room = int(width * 1.15)
     return sum(max(1, len(textwrap.wrap(line, room))) for line in value.splitlines()) or 1
 
 
