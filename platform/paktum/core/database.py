@@ -74,7 +74,15 @@ PLATFORM: Final = "platform"
 _SCOPE: Final = "scope"
 _WROTE: Final = "wrote"
 _AT_COMMIT: Final = "at_commit"
-_SET_TENANT: Final = text("select set_config('app.tenant_id', :tenant, true)")
+_READ_ONLY: Final = "read_only"
+_TENANT: Final = "set_config('app.tenant_id', :tenant, true)"
+_NO_WRITING: Final = "set_config('transaction_read_only', 'on', true)"
+# By (bound to a tenant, read only): one statement at the start of each transaction.
+_OPENINGS: Final = {
+    (True, False): text(f"select {_TENANT}"),
+    (True, True): text(f"select {_TENANT}, {_NO_WRITING}"),
+    (False, True): text(f"select {_NO_WRITING}"),
+}
 
 
 class TenantSession(FlaskSession):
@@ -88,6 +96,10 @@ class TenantSession(FlaskSession):
         bound = self.info.setdefault(_SCOPE, scope)
         if bound != scope:
             raise ScopeError("a session's scope cannot change")
+
+    def forbid_writing(self) -> None:
+        """Make the transactions of this session READ ONLY, as requests with a safe method must be (RFC 9110, 9.2.1)."""
+        self.info[_READ_ONLY] = True
 
     @property
     def tenant_id(self) -> TenantId:
@@ -105,9 +117,7 @@ class TenantSession(FlaskSession):
         self.info.setdefault(_AT_COMMIT, []).append(step)
 
 
-db: Final = SQLAlchemy(
-    metadata=Base.metadata, session_options={"class_": TenantSession}, disable_autonaming=True
-)
+db: Final = SQLAlchemy(metadata=Base.metadata, session_options={"class_": TenantSession}, disable_autonaming=True)
 
 
 @event.listens_for(OrmSession, "after_begin")
@@ -117,8 +127,9 @@ def _tell_database_the_tenant(session: OrmSession, transaction: SessionTransacti
     scope = session.info.get(_SCOPE)
     if scope is None:
         raise ScopeError("no tenant is bound to this session")
-    if scope != PLATFORM:
-        connection.execute(_SET_TENANT, {"tenant": str(scope)})
+    opening = _OPENINGS.get((scope != PLATFORM, _READ_ONLY in session.info))
+    if opening is not None:
+        connection.execute(opening, {"tenant": str(scope)} if scope != PLATFORM else {})
 
 
 @event.listens_for(OrmSession, "before_flush")
@@ -161,6 +172,16 @@ def _raise_the_revision(session: OrmSession) -> None:
 def _forget_what_was_rolled_back(session: OrmSession) -> None:
     session.info.pop(_WROTE, None)
     session.info.pop(_AT_COMMIT, None)
+
+
+@contextmanager
+def session_apart(scope: TenantId | str) -> Iterator[TenantSession]:
+    """A session beside the present one, for a look that must not touch its scope or its transaction."""
+    with db.session.session_factory() as session:
+        if not isinstance(session, TenantSession):
+            raise ScopeError("the session is not one that knows tenants")
+        session.bind_scope(scope)
+        yield session
 
 
 @contextmanager

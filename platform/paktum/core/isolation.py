@@ -55,6 +55,11 @@ def rights_of_platform_table(table_name: str) -> list[str]:
     return [f"grant select, insert, update, delete on {table_name} to {APP}, {WORKER}"]
 
 
+def rights_of_version_table() -> list[str]:
+    """The application may ask which revision the tables are at."""
+    return [f"grant select on alembic_version to {APP}, {WORKER}"]
+
+
 def walls(metadata: MetaData = Base.metadata) -> list[str]:
     """The statements for all tables, in the order of their names."""
     statements: list[str] = []

@@ -1,6 +1,8 @@
 """The five languages of the house: their locales, catalogues and sort orders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
@@ -17,9 +19,34 @@ CATALOGUES: Final = Path(__file__).parents[1] / "translations"
 _LOCALES: Final[dict[Language, str]] = {"hu": "hu_HU", "cs": "cs_CZ", "sk": "sk_SK", "pl": "pl_PL", "en": "en_GB"}
 
 
+# The language of whoever reads what is being made just now: a request's, a mail's, a report's.
+_reader: Final[ContextVar[Language]] = ContextVar("reader_language", default="en")
+
+
+def reader_language() -> Language:
+    """The language that texts are put into where none is named."""
+    return _reader.get()
+
+
+def start_reading_in(language: Language) -> Callable[[], None]:
+    """Put what is made from here on into one language; call what it gives to go back."""
+    token = _reader.set(language)
+    return lambda: _reader.reset(token)
+
+
+@contextmanager
+def reading_in(language: Language) -> Iterator[None]:
+    """Put what is made inside into one language."""
+    token = _reader.set(language)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
 def as_language(code: str | None) -> Language | None:
     """Narrow a code from outside to one of the five languages; None when it is not one of them."""
-    return cast(Language, code) if code in LANGUAGES else None
+    return code if code in LANGUAGES else None
 
 
 @cache

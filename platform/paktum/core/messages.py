@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from paktum.core.languages import Language, catalogue
+from paktum.core.languages import Language, catalogue, reader_language
+
 
 @dataclass(frozen=True)
 class Message:
@@ -19,7 +20,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __str__(self) -> str:
-        return say(self, "en")
+        return say(self, reader_language())
 
 
 def msg(key: str, **values: object) -> Message:
@@ -58,6 +59,4 @@ def message_from(form: Mapping[str, object]) -> Message:
         raise TypeError(f"a stored message's values are a mapping, not {type(raw).__name__}")
     values = {k: message_from(v) if isinstance(v, Mapping) and "key" in v else v for k, v in raw.items()}
     plural, count = form.get("plural"), form.get("count", 1)
-    return Message(
-        str(form["key"]), None if plural is None else str(plural), int(str(count)), MappingProxyType(values)
-    )
+    return Message(str(form["key"]), None if plural is None else str(plural), int(str(count)), MappingProxyType(values))

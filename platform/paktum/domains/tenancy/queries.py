@@ -1,0 +1,148 @@
+"""Reads of tenants: which one a host leads to, the list for the apex, and the words a tenant's plugins gave it."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic
+from typing import Any, Final
+
+from sqlalchemy import Row, ScalarSelect, select
+
+from paktum.core.database import TenantSession
+from paktum.core.ids import TenantId
+from paktum.core.languages import as_language
+from paktum.domains.tenancy.tables import Tenant, TenantConfiguration, TenantHost
+from paktum.plugin.vocabulary import Vocabulary
+from paktum.web.context import TenantFacts
+
+# How long, in seconds, a process trusts what it knows of a host: a new tenant is reachable within this time.
+_HOST_TRUST: Final = 5.0
+_FACTS: Final = (
+    Tenant.id,
+    Tenant.slug,
+    Tenant.name,
+    Tenant.short_name,
+    Tenant.reference,
+    Tenant.language,
+    Tenant.timezone,
+    Tenant.hue,
+)
+
+
+class HostDirectory:
+    """Finds the tenant of a host, and remembers it for a few seconds."""
+
+    def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
+        self._seconds = seconds
+        self._known: OrderedDict[str, tuple[float, TenantFacts | None]] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, session: TenantSession, host: str) -> TenantFacts | None:
+        now = self._seconds()
+        with self._lock:
+            known = self._known.get(host)
+        if known and now - known[0] < _HOST_TRUST:
+            return known[1]
+        tenant = tenant_of_host(session, host)
+        with self._lock:
+            self._known[host] = (now, tenant)
+            while len(self._known) > 4096:
+                self._known.popitem(last=False)
+        return tenant
+
+
+def tenant_of_host(session: TenantSession, host: str) -> TenantFacts | None:
+    """The active tenant that a host (lower case, no port) leads to."""
+    row = session.execute(
+        select(*_FACTS)
+        .join(TenantHost, TenantHost.tenant_id == Tenant.id)
+        .where(TenantHost.host == host, Tenant.active)
+    ).first()
+    return _facts(session, row) if row else None
+
+
+def tenant_of_slug(session: TenantSession, slug: str) -> TenantFacts | None:
+    """The active tenant of a slug, for commands and jobs."""
+    row = session.execute(select(*_FACTS).where(Tenant.slug == slug, Tenant.active)).first()
+    return _facts(session, row) if row else None
+
+
+def tenant_of_id(session: TenantSession, tenant_id: TenantId) -> TenantFacts | None:
+    """The active tenant of an id."""
+    row = session.execute(select(*_FACTS).where(Tenant.id == tenant_id, Tenant.active)).first()
+    return _facts(session, row) if row else None
+
+
+def _facts(session: TenantSession, row: Row[*tuple[Any, ...]]) -> TenantFacts:
+    host = session.scalar(
+        select(TenantHost.host)
+        .where(TenantHost.tenant_id == row.id)
+        .order_by(TenantHost.canonical.desc(), TenantHost.host)
+        .limit(1)
+    )
+    return TenantFacts(
+        TenantId(row.id),
+        row.slug,
+        row.name,
+        row.short_name,
+        row.reference,
+        as_language(row.language) or "en",
+        row.timezone,
+        row.hue,
+        host or "",
+    )
+
+
+def pacts(session: TenantSession) -> list[Row[*tuple[Any, ...]]]:
+    """All active pacts with the host that leads to each, for the apex: slug, name, reference, country, language, host."""
+    return list(
+        session.execute(
+            select(
+                Tenant.slug,
+                Tenant.name,
+                Tenant.reference,
+                Tenant.country,
+                Tenant.region,
+                Tenant.language,
+                Tenant.hue,
+                TenantHost.host,
+            )
+            .join(TenantHost, TenantHost.tenant_id == Tenant.id)
+            .where(Tenant.active, TenantHost.canonical)
+            .order_by(Tenant.country, Tenant.slug)
+        )
+    )
+
+
+def configuration_digest() -> ScalarSelect[Any]:
+    """A subquery for the digest of the bound tenant's configuration (row-level security leaves only one row)."""
+    return select(TenantConfiguration.digest).limit(1).scalar_subquery()
+
+
+class VocabularyShelf:
+    """Keeps the merged words of tenants in the process, by the digest of their configuration."""
+
+    def __init__(self, merge: Callable[[dict[str, Any], dict[str, Any]], Vocabulary], limit: int = 512) -> None:
+        self._merge = merge
+        self._limit = limit
+        self._kept: OrderedDict[tuple[TenantId, str], Vocabulary] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, session: TenantSession, tenant_id: TenantId, digest: str) -> Vocabulary:
+        """The tenant's words; `digest` is that of its configuration, or empty when the caller does not know it."""
+        if digest:
+            with self._lock:
+                kept = self._kept.get((tenant_id, digest))
+            if kept is not None:
+                return kept
+        row = session.execute(
+            select(TenantConfiguration.declared, TenantConfiguration.changes, TenantConfiguration.digest)
+        ).one()
+        with self._lock:
+            kept = self._kept.get((tenant_id, row.digest))
+        merged = kept or self._merge(row.declared, row.changes)
+        with self._lock:
+            self._kept[(tenant_id, row.digest)] = merged
+            while len(self._kept) > self._limit:
+                self._kept.popitem(last=False)
+        return merged

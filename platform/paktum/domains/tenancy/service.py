@@ -1,0 +1,85 @@
+"""The door to tenants: applying a tenant's file, and the changes that its head makes to words and kinds."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from paktum.core.actors import Actor, authorise
+from paktum.core.clock import Clock
+from paktum.core.database import TenantSession
+from paktum.core.ids import TenantId, new_id
+from paktum.domains.audit.service import record
+from paktum.domains.tenancy.tables import Tenant, TenantConfiguration, TenantHost
+from paktum.plugin.specs import TenantChanges, TenantFile
+
+
+def register_tenant(session: TenantSession, file: TenantFile, hosts: Sequence[str]) -> TenantId:
+    """Make the tenant of a file known, or bring what its file says up to date; needs a session of the PLATFORM scope.
+
+    `hosts` are those of this installation; the first one is written into mail. Applying twice changes nothing.
+    """
+    values: dict[str, Any] = {
+        "name": file.name,
+        "short_name": file.short_name,
+        "reference": file.reference or "",
+        "language": file.language,
+        "country": file.country,
+        "region": file.region,
+        "timezone": file.timezone,
+        "hue": file.hue,
+    }
+    tenant_id: uuid.UUID = session.execute(
+        insert(Tenant)
+        .values(id=new_id(), slug=file.slug, **values)
+        .on_conflict_do_update(index_elements=[Tenant.slug], set_=values)
+        .returning(Tenant.id)
+    ).scalar_one()
+    session.execute(delete(TenantHost).where(TenantHost.tenant_id == tenant_id, TenantHost.host.not_in(hosts)))
+    for position, host in enumerate(hosts):
+        session.execute(
+            insert(TenantHost)
+            .values(host=host, tenant_id=tenant_id, canonical=position == 0)
+            .on_conflict_do_update(
+                index_elements=[TenantHost.host], set_={"tenant_id": tenant_id, "canonical": position == 0}
+            )
+        )
+    return TenantId(tenant_id)
+
+
+def keep_configuration(session: TenantSession, file: TenantFile) -> bool:
+    """Store what a tenant's file declares beside what its head changed; gives whether anything was new."""
+    declared = file.model_dump(mode="json", exclude_defaults=True)
+    present = session.scalar(select(TenantConfiguration).with_for_update())
+    if present is None:
+        session.add(TenantConfiguration(declared=declared, changes={}, digest=_digest(declared, {})))
+        return True
+    if present.declared == declared:
+        return False
+    present.declared = declared
+    present.digest = _digest(declared, present.changes)
+    return True
+
+
+def present_changes(session: TenantSession) -> TenantChanges:
+    """What the head of the office changed so far."""
+    return TenantChanges.model_validate(session.scalar(select(TenantConfiguration.changes)) or {})
+
+
+def keep_changes(
+    session: TenantSession, clock: Clock, actor: Actor, changes: TenantChanges, action: str, **facts: Any
+) -> None:
+    """Store the head's changes (already checked against the plugins) and note the act; raises Forbidden."""
+    authorise(actor, "tenancy.configure")
+    present = session.scalars(select(TenantConfiguration).with_for_update()).one()
+    present.changes = changes.model_dump(mode="json", exclude_defaults=True)
+    present.digest = _digest(present.declared, present.changes)
+    record(session, clock, actor, action, "tenant", session.tenant_id, **facts)
+
+
+def _digest(declared: dict[str, Any], changes: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps([declared, changes], sort_keys=True).encode()).hexdigest()

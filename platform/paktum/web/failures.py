@@ -1,0 +1,71 @@
+"""Error pages: one calm page for each kind of refusal, in the reader's language, which names nothing it should not."""
+
+from typing import Final
+
+import structlog
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException
+
+from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound, PaktumError, Refused
+from paktum.core.messages import Message, msg
+
+log = structlog.get_logger()
+
+_STATUS: Final[dict[type[PaktumError], int]] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Invalid: 422,
+    Conflict: 409,
+    Refused: 422,
+}
+
+_TITLES: Final[dict[int, Message]] = {
+    400: msg("This request could not be understood"),
+    403: msg("This is not open to you"),
+    404: msg("There is no such page"),
+    405: msg("This is not how this page is used"),
+    409: msg("Somebody else changed this meanwhile"),
+    413: msg("This is too large"),
+    422: msg("This could not be accepted"),
+    429: msg("Too many attempts"),
+    500: msg("Something went wrong here"),
+}
+_WORDS: Final[dict[int, Message]] = {
+    400: msg(
+        "The form was open for a long time, or it was sent from another page. Go back, reload, and send it again."
+    ),
+    403: msg("Your role does not allow this. Ask the head of the pact office."),
+    404: msg("This page does not exist, or you may not see it."),
+    413: msg("The file or the form is larger than what can be taken here."),
+    500: msg(
+        "Nothing was changed. The people who run this installation can see what happened. Please try again later."
+    ),
+}
+
+
+def show_failures(app: Flask) -> None:
+    """Register the error pages."""
+
+    @app.errorhandler(PaktumError)
+    def refused(failure: PaktumError) -> tuple[str, int]:
+        status = next((code for kind, code in _STATUS.items() if isinstance(failure, kind)), 422)
+        return page(status, failure.message)
+
+    @app.errorhandler(HTTPException)
+    def http(failure: HTTPException) -> tuple[str, int] | HTTPException:
+        status = failure.code or 500
+        if status < 400:
+            return failure
+        return page(status, _WORDS.get(status, _WORDS[400]))
+
+    @app.errorhandler(Exception)
+    def broken(failure: Exception) -> tuple[str, int]:
+        log.exception("request failed", exc_info=failure)
+        return page(500, _WORDS[500])
+
+
+def page(status: int, words: Message) -> tuple[str, int]:
+    """The error page of a status with a sentence."""
+    heading = _TITLES.get(status, _TITLES[400 if status < 500 else 500])
+    ways = [(msg("To the first page"), "/")]
+    return render_template("error.html", heading=heading, text=words, ways=ways), status

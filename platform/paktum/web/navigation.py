@@ -1,0 +1,34 @@
+"""The navigation as data: what each domain offers, in which group, and whom it is shown to."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from paktum.core.messages import Message
+from paktum.plugin.specs import Form
+
+Group = Literal["day", "work", "people", "proof", "house"]
+GROUPS: tuple[Group, ...] = ("day", "work", "people", "proof", "house")
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A place in the navigation: its endpoint, icon, and label: a tenant's term (code and form) or a sentence of ours."""
+
+    group: Group
+    endpoint: str
+    icon: str
+    permission: str
+    label: Message | None = None
+    term: tuple[str, Form] | None = None
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A place as the layout draws it; `lang` is set where the word is in another language than the page."""
+
+    address: str
+    icon: str
+    label: str
+    current: bool
+    lang: str | None = None
+    count: int | None = None

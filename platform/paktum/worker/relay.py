@@ -1,0 +1,117 @@
+"""The relay: rings when a transaction left messages in the outbox, and puts them into the queue."""
+
+import signal
+import threading
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import psycopg
+import structlog
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.exceptions import NoSuchJobError
+from rq.job import Job, JobStatus
+from sqlalchemy import Connection, Engine, create_engine, or_, select, update
+
+from paktum.core.clock import Clock
+from paktum.core.outbox import OutboxMessage
+from paktum.worker.runner import MOST_ATTEMPTS, run_message
+
+log = structlog.get_logger()
+
+# How long a message may be out before the relay asks whether the queue still knows it.
+_OVERDUE: Final = timedelta(seconds=45)
+_ON_ITS_WAY: Final = frozenset({JobStatus.QUEUED, JobStatus.STARTED, JobStatus.SCHEDULED, JobStatus.DEFERRED})
+_BATCH: Final = 100
+
+
+def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
+    """Enqueue what waits, and give the number of messages taken; other relays skip the rows this one holds.
+
+    The message's id is the job's id, so a message that is enqueued twice is one job. Raises RedisError when the queue
+    cannot be reached; the rows then stay as they were.
+    """
+    waiting = connection.execute(
+        select(OutboxMessage.tenant_id, OutboxMessage.id)
+        .where(
+            OutboxMessage.done_at.is_(None),
+            OutboxMessage.attempts < MOST_ATTEMPTS,
+            or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now),
+            or_(OutboxMessage.enqueued_at.is_(None), OutboxMessage.enqueued_at < now - _OVERDUE),
+        )
+        .order_by(OutboxMessage.created_at)
+        .limit(_BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for tenant_id, message_id in waiting:
+        if not _on_its_way(queue, message_id):
+            queue.enqueue(
+                run_message,
+                str(tenant_id),
+                str(message_id),
+                job_id=str(message_id),
+                job_timeout=1800,
+                result_ttl=0,
+                failure_ttl=3600,
+            )
+        connection.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.tenant_id == tenant_id, OutboxMessage.id == message_id)
+            .values(enqueued_at=now)
+        )
+    connection.commit()
+    return len(waiting)
+
+
+def _on_its_way(queue: Queue, message_id: uuid.UUID) -> bool:
+    try:
+        job = Job.fetch(str(message_id), connection=queue.connection, serializer=queue.serializer)
+    except NoSuchJobError:
+        return False
+    return job.get_status() in _ON_ITS_WAY
+
+
+class Relay:
+    """The relay as a process: waits for the bell, at most two seconds, and takes what is there."""
+
+    def __init__(self, database_url: str, queue: Queue, clock: Clock) -> None:
+        self._url = database_url
+        self._queue = queue
+        self._clock = clock
+        self._stop = threading.Event()
+
+    def stop(self, *_signal: Any) -> None:
+        """Ask the relay to end after what it is doing."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Relay until a SIGTERM or SIGINT; a database or a queue that is away is waited for."""
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+        engine = create_engine(self._url, pool_pre_ping=True, pool_size=1, max_overflow=1)
+        while not self._stop.is_set():
+            try:
+                self._listen(engine)
+            except (RedisError, psycopg.Error, OSError) as away:
+                log.warning("relay waits", reason=type(away).__name__)
+                self._stop.wait(1.0)
+            except Exception as failure:
+                if not isinstance(getattr(failure, "orig", None), psycopg.Error):
+                    raise
+                log.warning("relay waits", reason=type(failure).__name__)
+                self._stop.wait(1.0)
+        engine.dispose()
+
+    def _listen(self, engine: Engine) -> None:
+        with engine.connect() as bell, engine.connect() as connection:
+            bell = bell.execution_options(isolation_level="AUTOCOMMIT")
+            bell.exec_driver_sql("listen outbox")
+            raw: Any = bell.connection.driver_connection
+            wait: Callable[[], object] = lambda: list(raw.notifies(timeout=2.0, stop_after=1))  # noqa: E731
+            while not self._stop.is_set():
+                while relay_once(connection, self._queue, self._clock.now()) == _BATCH:
+                    pass
+                connection.rollback()
+                wait()
