@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from paktum.core.isolation import PLATFORM_TABLES, rights_of_platform_table, rights_of_version_table, walls_of
 from sqlalchemy.dialects import postgresql
+
+from paktum.core.isolation import PLATFORM_TABLES, rights_of_platform_table, rights_of_version_table, walls_of
 
 revision = "0001"
 down_revision = None

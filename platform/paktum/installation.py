@@ -34,7 +34,7 @@ def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequ
         tenant_id = register_tenant(session, file, hosts)
     with unit_of_work(app, tenant_id) as session:
         keep_configuration(session, file)
-        consortium = {code: "partner" for code in opening.grant.partners} | {opening.grant.lead: "lead"}
+        consortium = dict.fromkeys(opening.grant.partners, "partner") | {opening.grant.lead: "lead"}
         organisations = open_organisations(
             session, [(o.code, o.name, o.kind) for o in opening.organisations], consortium
         )
@@ -44,7 +44,9 @@ def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequ
     return tenant_id
 
 
-def apply_all(app: Flask, folder: Path | None = None, told: Callable[[str], None] = lambda slug: None) -> list[TenantId]:
+def apply_all(
+    app: Flask, folder: Path | None = None, told: Callable[[str], None] = lambda slug: None
+) -> list[TenantId]:
     """Apply every tenant folder; `told` hears each slug as it is done. Hosts of a demo are under the demo's apex."""
     settings: Settings = app.extensions["paktum"].settings
     plugins = load_plugins()

@@ -40,7 +40,7 @@ def reading_in(language: Language) -> Iterator[None]:
 
 def as_language(code: str | None) -> Language | None:
     """Narrow a code from outside to one of the five languages; None when it is not one of them."""
-    return cast(Language, code) if code in LANGUAGES else None
+    return code if code in LANGUAGES else None
 
 
 @cache

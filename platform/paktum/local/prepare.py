@@ -14,7 +14,7 @@ from paktum.local.errors import LocalError
 
 def main(target: Path) -> int:
     """Migrate, apply the tenants, write the list of pacts; returns the exit code."""
-    from paktum.app import prepare
+    from paktum.installation import prepare
     from paktum.core.migrate import upgrade
 
     settings = Settings.from_environment()

@@ -9,7 +9,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from paktum.core.database import PLATFORM, TenantSession, current_session, db
+from paktum.core.database import PLATFORM, TenantSession, current_session, session_apart
 from paktum.core.errors import Forbidden, NotFound
 from paktum.core.languages import LANGUAGES, Language, as_language
 from paktum.core.logs import bind_request, clear_request
@@ -65,8 +65,7 @@ def _tenant_of_request(session: TenantSession) -> TenantFacts | None:
     if host == house().settings.apex:
         return None
     # Asked on a session of its own, because this one's scope is not known yet.
-    with db.session.session_factory() as lookup:
-        lookup.bind_scope(PLATFORM)
+    with session_apart(PLATFORM) as lookup:
         tenant = house().tenant_of_host(lookup, host)
     if tenant is None:
         # The request is refused before it has a scope; pages of an unknown host name nothing.

@@ -26,8 +26,6 @@ def open_sign_ins(session: TenantSession, people: Sequence[DemoPerson], password
             session.flush()
         session.execute(
             insert(Membership)
-            .values(
-                tenant_id=session.tenant_id, id=new_id(), account_id=account_id, role=person.role, post=person.post
-            )
+            .values(tenant_id=session.tenant_id, id=new_id(), account_id=account_id, role=person.role, post=person.post)
             .on_conflict_do_nothing(index_elements=["tenant_id", "account_id"])
         )

@@ -73,7 +73,7 @@ def tenant_of_id(session: TenantSession, tenant_id: TenantId) -> TenantFacts | N
     return _facts(session, row) if row else None
 
 
-def _facts(session: TenantSession, row: Row[Any]) -> TenantFacts:
+def _facts(session: TenantSession, row: Row[*tuple[Any, ...]]) -> TenantFacts:
     host = session.scalar(
         select(TenantHost.host)
         .where(TenantHost.tenant_id == row.id)
@@ -93,7 +93,7 @@ def _facts(session: TenantSession, row: Row[Any]) -> TenantFacts:
     )
 
 
-def pacts(session: TenantSession) -> list[Row[Any]]:
+def pacts(session: TenantSession) -> list[Row[*tuple[Any, ...]]]:
     """All active pacts with the host that leads to each, for the apex: slug, name, reference, country, language, host."""
     return list(
         session.execute(

@@ -1,0 +1,209 @@
+"""Looking at an uploaded plan before anything is parsed: size, true type, archive bombs, passwords, macros, encoding."""
+
+import io
+import re
+import unicodedata
+import zipfile
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from paktum.core.errors import Refused
+from paktum.core.messages import Message, msg
+
+_MEGABYTE: Final = 1024 * 1024
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0")
+_ARCHIVES: Final = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"MZ", b"\x7fELF")
+_MARKUP: Final = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<!--|<script)", re.IGNORECASE)
+_HIDDEN: Final = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+_LONGEST_NAME: Final = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What a file may be: bytes as uploaded; entries, unpacked bytes and unpacked bytes per packed byte of an archive."""
+
+    size: int = 20 * _MEGABYTE
+    entries: int = 2_000
+    unpacked: int = 100 * _MEGABYTE
+    part: int = 16 * _MEGABYTE
+    ratio: int = 150
+
+
+class FileFormat(StrEnum):
+    """The formats a plan is read from."""
+
+    DOCX = "docx"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A file that may be parsed: its true format and its bytes."""
+
+    format: FileFormat
+    content: bytes
+
+
+def display_name(name: str) -> str:
+    """A file's name as it may be shown: the last part of a path, without control, direction or invisible characters."""
+    last = re.split(r"[/\\]", name.replace("\0", ""))[-1]
+    visible = "".join(letter for letter in last if unicodedata.category(letter) not in _HIDDEN)
+    short = unicodedata.normalize("NFC", " ".join(visible.split())).lstrip(".")
+    if len(short) > _LONGEST_NAME:
+        stem, dot, ending = short.rpartition(".")
+        ending = f"{dot}{ending}" if stem and len(ending) <= 8 else ""
+        short = f"{short[: _LONGEST_NAME - len(ending) - 1]}…{ending}"
+    return short or "–"
+
+
+def inspect_file(source: Path | BinaryIO | bytes, limits: Limits | None = None) -> Inspected:
+    """Check a file by its bytes, never by its name, and give it back if it is a DOCX document or a text.
+
+    Reads at most one byte more than the size limit, so a huge file is refused without being taken into memory.
+    Raises Refused with the reason.
+    """
+    limits = limits or Limits()
+    content = _limited_content(source, limits.size)
+    if not content.strip(b"\0 \t\r\n"):
+        raise Refused(msg("The file is empty."))
+    if content.startswith(b"PK"):
+        _check_archive(content, limits)
+        return Inspected(FileFormat.DOCX, content)
+    reason = _foreign_format(content)
+    if reason:
+        raise Refused(reason)
+    return Inspected(FileFormat.TEXT, content)
+
+
+def _limited_content(source: Path | BinaryIO | bytes, size: int) -> bytes:
+    too_large = msg("The file is larger than %(limit)d MB. A work plan is far smaller.", limit=size // _MEGABYTE)
+    if isinstance(source, bytes):
+        if len(source) > size:
+            raise Refused(too_large)
+        return source
+    if isinstance(source, Path):
+        if not source.is_file():
+            raise Refused(msg("There is no such file: %(name)s", name=display_name(source.name)))
+        if source.stat().st_size > size:
+            raise Refused(too_large)
+        with source.open("rb") as stream:
+            return _limited_content(stream, size)
+    content = source.read(size + 1)
+    if len(content) > size:
+        raise Refused(too_large)
+    return content
+
+
+def _foreign_format(content: bytes) -> Message | None:
+    """Why content that is no archive cannot be a plan; None when it may be a text."""
+    if content.startswith(_OLE):
+        return _ole_reason(content)
+    if content[:1024].lstrip().startswith(b"%PDF"):
+        return msg("This is a PDF file. Save the plan as a Word document (DOCX) and upload that.")
+    if content.startswith(_PICTURES) or content[4:12] in (b"ftypheic", b"ftypavif") or content[8:12] == b"WEBP":
+        return msg("This is a picture, not a document. Upload the plan as a Word document (DOCX).")
+    if content.startswith(b"{\\rtf"):
+        return msg("This is an RTF file. Open it in Word and save it as a Word document (DOCX).")
+    if content.startswith(_ARCHIVES):
+        return msg("This is not a document. Upload the plan as a Word document (DOCX) or as text.")
+    if _MARKUP.match(content[:512].removeprefix(b"\xef\xbb\xbf")):
+        return msg("This is a web page or a markup file. Upload the plan as a Word document (DOCX) or as text.")
+    return None
+
+
+def _ole_reason(content: bytes) -> Message:
+    names = {name for name in ("EncryptedPackage", "EncryptionInfo") if name.encode("utf-16-le") in content}
+    if names:
+        return msg("The file is protected with a password. Remove the password in Word and upload the file again.")
+    return msg("This is a document of an older Word. Open it in Word and save it as a Word document (DOCX).")
+
+
+def _broken() -> Refused:
+    return Refused(msg("The file is damaged: it cannot be opened as a Word document."))
+
+
+def _bomb() -> Refused:
+    return Refused(msg("The file unpacks to far more than a document holds, so it was not opened."))
+
+
+def _check_archive(content: bytes, limits: Limits) -> None:
+    _check_directory_size(content, limits)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _check_entries(entries, limits)
+            _check_kind(archive, {entry.filename for entry in entries})
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise _broken() from error
+
+
+def _check_directory_size(content: bytes, limits: Limits) -> None:
+    """Refuse a long list of entries by what its last record says, before any list is made of it."""
+    end = content.rfind(b"PK\x05\x06")
+    if end < 0 or end + 22 > len(content):
+        raise _broken()
+    entries = int.from_bytes(content[end + 10 : end + 12], "little")
+    directory = int.from_bytes(content[end + 12 : end + 16], "little")
+    if entries > limits.entries or directory > limits.entries * 512:
+        raise _bomb()
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked:
+        raise _bomb()
+    for entry in entries:
+        if entry.file_size > _MEGABYTE and entry.file_size > limits.ratio * max(entry.compress_size, 1):
+            raise _bomb()
+        if entry.flag_bits & 0x1:
+            raise Refused(
+                msg("The file is protected with a password. Remove the password in Word and upload the file again.")
+            )
+
+
+def _check_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
+    if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
+        raise _macros()
+    if "[Content_Types].xml" not in names:
+        raise Refused(msg("This is an archive, not a Word document. Upload the document itself (DOCX)."))
+    with archive.open("[Content_Types].xml") as stream:
+        types = stream.read(_MEGABYTE)
+    if b"macroEnabled" in types:
+        raise _macros()
+    if not any(name.startswith("word/") for name in names) and b"wordprocessingml" not in types:
+        raise Refused(msg("This is an Office file, but not a Word document. Save the plan as a Word document (DOCX)."))
+
+
+def _macros() -> Refused:
+    return Refused(msg("The document holds macros. Save it as a document without macros (DOCX) and upload that."))
+
+
+def decode_text(content: bytes) -> str:
+    """The text of a file in UTF-8 (with or without a mark), UTF-16 or windows-1250.
+
+    Raises Refused when it is none of them or holds characters that no text has.
+    """
+    text = _decoded(content)
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\t\n\r\x07\x0b\x0c\x1e\x1f" for letter in set(text)):
+        raise Refused(msg("The file is neither a Word document nor a text."))
+    return text
+
+
+def _decoded(content: bytes) -> str:
+    encodings = ["utf-8-sig", "cp1250"]
+    even, odd = content[0:4096:2].count(0), content[1:4096:2].count(0)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif odd > 4 * even and odd * 8 > len(content[:4096]):
+        encodings = ["utf-16-le"]
+    elif even > 4 * odd and even * 8 > len(content[:4096]):
+        encodings = ["utf-16-be"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused(msg("The file's characters cannot be read. Save it as a Word document or as text in UTF-8."))

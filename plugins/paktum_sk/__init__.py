@@ -1,0 +1,8 @@
+"""Slovakia: how the coordinators of participation in its regions work. Data says all of it (`pack.toml`); no code is needed yet."""
+
+from paktum.plugin import Plugin, load_pack
+
+
+def plugin() -> Plugin:
+    """What the platform loads. Raises PluginError when the pack is not in order."""
+    return Plugin(load_pack(__name__))
