@@ -1,6 +1,7 @@
 """Alembic's entry: runs the history over the connection that `paktum.core.migrate` hands in."""
 
 from alembic import context
+
 from paktum.core.migrate import compare_settings
 from paktum.domains.schema import metadata
 

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from paktum.core.isolation import PLATFORM_TABLES, rights_of_platform_table, walls_of
 from sqlalchemy.dialects import postgresql
+
+from paktum.core.isolation import PLATFORM_TABLES, rights_of_platform_table, rights_of_version_table, walls_of
 
 revision = "0001"
 down_revision = None
@@ -590,6 +591,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_plan_entry_result"),
         sa.UniqueConstraint("tenant_id", "entry_id", "measure", name="uq_plan_entry_result_tenant_id_entry_id_measure"),
     )
+    for statement in rights_of_version_table():
+        op.execute(statement)
     for table in TABLES:
         for statement in rights_of_platform_table(table) if table in PLATFORM_TABLES else walls_of(table):
             op.execute(statement)

@@ -1,7 +1,7 @@
 """Where the house is put together: the one place that knows the web, the domains and the plugins at once."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from flask import Flask
@@ -23,8 +23,13 @@ from paktum.domains.notices.tables import Notice
 from paktum.domains.people.tables import Membership
 from paktum.domains.people.visitors import load_visitor, make_login_manager
 from paktum.domains.tenancy.queries import HostDirectory, VocabularyShelf, configuration_digest
-from paktum.plugin.registry import merge_stored
-from paktum.web import assets, components, health, layout
+from paktum.plugin.loader import Plugins, Sourced, load_plugins
+from paktum.plugin.registry import merge
+from paktum.plugin.source import Source
+from paktum.plugin.specs import TenantChanges, TenantFile
+from paktum.plugin.vocabulary import Vocabulary
+from paktum.web import health, layout
+from paktum.web.assets.serve import register_assets
 from paktum.web.context import House, current_language
 from paktum.web.entry import open_doors
 from paktum.web.failures import show_failures
@@ -57,11 +62,10 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     CSRFProtect(app)
     make_login_manager(house.role_permissions, _visitor_extras()).init_app(app)
     show_failures(app)
+    register_assets(app)
     layout.prepare(app)
-    for blueprint in (assets.blueprint, health.blueprint, *registry.blueprints()):
+    for blueprint in (health.blueprint, *registry.blueprints()):
         app.register_blueprint(blueprint)
-    if settings.demo:
-        app.register_blueprint(components.blueprint)
     return app
 
 
@@ -90,13 +94,23 @@ def _build_house(settings: Settings, clock: Clock) -> House:
         clock=clock,
         store=LocalFileStore(settings.files),
         tenant_of_host=HostDirectory(),
-        vocabulary_of=VocabularyShelf(merge_stored),
+        vocabulary_of=VocabularyShelf(_merger(load_plugins())),
         role_permissions=permissions_of_roles(itertools.chain(*registry.permissions())),
         navigation=registry.navigation(),
         fragments=FragmentCache(),
         handlers=registry.handlers(),
         job_kinds=registry.job_kinds(),
     )
+
+
+def _merger(plugins: Plugins) -> Callable[[dict[str, Any], dict[str, Any]], Vocabulary]:
+    """What turns a tenant's stored configuration into its words; the plugins are loaded once, and checked by that."""
+
+    def merge_stored(declared: dict[str, Any], changes: dict[str, Any]) -> Vocabulary:
+        file = Sourced(TenantFile.model_validate(declared), Source("tenant.toml"))
+        return merge(plugins, file, TenantChanges.model_validate(changes))
+
+    return merge_stored
 
 
 def _visitor_extras() -> tuple[Any, ...]:

@@ -117,9 +117,7 @@ class TenantSession(FlaskSession):
         self.info.setdefault(_AT_COMMIT, []).append(step)
 
 
-db: Final = SQLAlchemy(
-    metadata=Base.metadata, session_options={"class_": TenantSession}, disable_autonaming=True
-)
+db: Final = SQLAlchemy(metadata=Base.metadata, session_options={"class_": TenantSession}, disable_autonaming=True)
 
 
 @event.listens_for(OrmSession, "after_begin")
@@ -174,6 +172,16 @@ def _raise_the_revision(session: OrmSession) -> None:
 def _forget_what_was_rolled_back(session: OrmSession) -> None:
     session.info.pop(_WROTE, None)
     session.info.pop(_AT_COMMIT, None)
+
+
+@contextmanager
+def session_apart(scope: TenantId | str) -> Iterator[TenantSession]:
+    """A session beside the present one, for a look that must not touch its scope or its transaction."""
+    with db.session.session_factory() as session:
+        if not isinstance(session, TenantSession):
+            raise ScopeError("the session is not one that knows tenants")
+        session.bind_scope(scope)
+        yield session
 
 
 @contextmanager

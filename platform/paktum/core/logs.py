@@ -12,9 +12,7 @@ from paktum.core.ids import new_id
 _PERSONAL: Final = frozenset({"email", "password", "name", "holder", "secret", "token", "cookie", "recipient", "body"})
 
 
-def _drop_personal(
-    _logger: object, _method: str, event: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
+def _drop_personal(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     return {key: value for key, value in event.items() if key not in _PERSONAL}
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from paktum.core.languages import Language, catalogue, reader_language
 
+
 @dataclass(frozen=True)
 class Message:
     """One sentence: its English form (the key in the catalogues), the plural and count where it counts, and its values.
@@ -58,6 +59,4 @@ def message_from(form: Mapping[str, object]) -> Message:
         raise TypeError(f"a stored message's values are a mapping, not {type(raw).__name__}")
     values = {k: message_from(v) if isinstance(v, Mapping) and "key" in v else v for k, v in raw.items()}
     plural, count = form.get("plural"), form.get("count", 1)
-    return Message(
-        str(form["key"]), None if plural is None else str(plural), int(str(count)), MappingProxyType(values)
-    )
+    return Message(str(form["key"]), None if plural is None else str(plural), int(str(count)), MappingProxyType(values))

@@ -76,4 +76,4 @@ def present(connection: Connection) -> str | None:
 def differences(owner_url: str, models: MetaData) -> list[Any]:
     """What the models say and the migrated tables do not; empty when they are equal."""
     with _as_owner(owner_url) as connection:
-        return compare_metadata(MigrationContext.configure(connection, opts=compare_settings()), models)
+        return list(compare_metadata(MigrationContext.configure(connection, opts=compare_settings()), models))

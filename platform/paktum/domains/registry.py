@@ -11,6 +11,7 @@ from paktum.domains.jobs.handlers import run_requested_job
 from paktum.domains.notices.handlers import send_queued_mail
 from paktum.domains.people import permissions as people_permissions
 from paktum.domains.people.views import blueprint as people
+from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.web.navigation import NavEntry
 
 
@@ -21,7 +22,7 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 def permissions() -> Iterable[tuple[Permission, ...]]:
     """What roles may be allowed, domain by domain."""
-    return (jobs_permissions.PERMISSIONS, people_permissions.PERMISSIONS)
+    return (jobs_permissions.PERMISSIONS, people_permissions.PERMISSIONS, tenancy_permissions.PERMISSIONS)
 
 
 def navigation() -> tuple[NavEntry, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
+Hosts = Literal["tenant", "apex", "both"]
 View = TypeVar("View", bound=Callable[..., Any])
 _ATTRIBUTE = "paktum_access"
 
@@ -12,12 +13,12 @@ _ATTRIBUTE = "paktum_access"
 class Access:
     """A view's declaration: the permission it needs, or the reason why it is open to guests.
 
-    `apex` says that the view is one of the installation's own host; all others answer on tenants' hosts.
+    `hosts` says where the view answers: on tenants' hosts, on the installation's own (the apex), or on both.
     """
 
     permission: str | None
     reason: str | None
-    apex: bool = False
+    hosts: Hosts = "tenant"
 
 
 def requires(permission: str) -> Callable[[View], View]:
@@ -25,9 +26,9 @@ def requires(permission: str) -> Callable[[View], View]:
     return _declare(Access(permission, None))
 
 
-def open_to_all(reason: str, *, apex: bool = False) -> Callable[[View], View]:
+def open_to_all(reason: str, *, hosts: Hosts = "tenant") -> Callable[[View], View]:
     """Open a view to guests; the reason is read by reviewers and by the test that lists all open routes."""
-    return _declare(Access(None, reason, apex))
+    return _declare(Access(None, reason, hosts))
 
 
 def _declare(access: Access) -> Callable[[View], View]:

@@ -14,7 +14,7 @@ from paktum.core.ids import TenantId
 from paktum.core.languages import Language
 from paktum.core.settings import Settings
 from paktum.core.store import FileStore
-from paktum.plugin.registry import Vocabulary
+from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.fragments import FragmentCache
 from paktum.web.navigation import NavEntry
 

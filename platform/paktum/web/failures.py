@@ -11,7 +11,13 @@ from paktum.core.messages import Message, msg
 
 log = structlog.get_logger()
 
-_STATUS: Final[dict[type[PaktumError], int]] = {NotFound: 404, Forbidden: 403, Invalid: 422, Conflict: 409, Refused: 422}
+_STATUS: Final[dict[type[PaktumError], int]] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Invalid: 422,
+    Conflict: 409,
+    Refused: 422,
+}
 
 _TITLES: Final[dict[int, Message]] = {
     400: msg("This request could not be understood"),
@@ -25,11 +31,15 @@ _TITLES: Final[dict[int, Message]] = {
     500: msg("Something went wrong here"),
 }
 _WORDS: Final[dict[int, Message]] = {
-    400: msg("The form was open for a long time, or it was sent from another page. Go back, reload, and send it again."),
+    400: msg(
+        "The form was open for a long time, or it was sent from another page. Go back, reload, and send it again."
+    ),
     403: msg("Your role does not allow this. Ask the head of the pact office."),
     404: msg("This page does not exist, or you may not see it."),
     413: msg("The file or the form is larger than what can be taken here."),
-    500: msg("Nothing was changed. The people who run this installation can see what happened. Please try again later."),
+    500: msg(
+        "Nothing was changed. The people who run this installation can see what happened. Please try again later."
+    ),
 }
 
 
@@ -56,5 +66,6 @@ def show_failures(app: Flask) -> None:
 
 def page(status: int, words: Message) -> tuple[str, int]:
     """The error page of a status with a sentence."""
-    title = _TITLES.get(status, _TITLES[400 if status < 500 else 500])
-    return render_template("error.html", status=status, title=title, words=words), status
+    heading = _TITLES.get(status, _TITLES[400 if status < 500 else 500])
+    ways = [(msg("To the first page"), "/")]
+    return render_template("error.html", heading=heading, text=words, ways=ways), status

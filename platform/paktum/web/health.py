@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from paktum.core.database import PLATFORM, db
+from paktum.core.database import PLATFORM, session_apart
 from paktum.web.access import open_to_all
 
 blueprint = Blueprint("health", __name__, url_prefix="/health")
@@ -23,8 +23,7 @@ def live() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """The database answers and holds the tables. The queue is not asked: without it saving works, and jobs run later."""
     try:
-        with db.session.session_factory() as session:
-            session.bind_scope(PLATFORM)
+        with session_apart(PLATFORM) as session:
             version = session.scalar(text("select version_num from alembic_version"))
     except SQLAlchemyError as failure:
         current_app.logger.warning("not ready: %s", type(failure).__name__)

@@ -1,69 +1,91 @@
-"""What the layout draws around every page: navigation, the words of the pact, and values that templates may ask for."""
+"""What the layout draws around every page: the frame, the words of the pact, and values that templates may ask for."""
 
 from typing import Any
 
 from flask import Flask, request, url_for
 
 from paktum.core.actors import ROLE_LABELS
-from paktum.core.languages import LANGUAGES, locale_of
-from paktum.core.messages import say
-from paktum.core.periods import period_text
+from paktum.core.messages import msg, say
+from paktum.core.periods import Period, period_text
+from paktum.plugin.specs import Form
+from paktum.web.accent import DEFAULT_HUE
 from paktum.web.context import (
+    House,
     current_language,
     current_tenant_or_none,
     current_visitor,
     current_words,
     house,
 )
+from paktum.web.frame import Frame
 from paktum.web.navigation import GROUPS, NavEntry, NavItem
+
+_NAME = msg("Paktum, the network of employment pacts")
 
 
 def prepare(app: Flask) -> None:
     """Give the templates what they may ask for."""
+    parts: House = app.extensions["paktum"]
     app.context_processor(_values)
     app.jinja_env.globals.update(
-        term=_term,
-        period_words=lambda period: period_text(period, current_language()),
-        language_names={language: locale_of(language).get_display_name(language) or language for language in LANGUAGES},
+        term=term,
+        period_words=_period_words,
         role_labels=ROLE_LABELS,
-        demo=house_settings(app).demo,
+        demo=parts.settings.demo,
     )
 
 
-def house_settings(app: Flask) -> Any:
-    """The settings an application was built with."""
-    return app.extensions["paktum"].settings
-
-
 def _values() -> dict[str, Any]:
-    return {
-        "tenant": current_tenant_or_none(),
-        "visitor": current_visitor(),
-        "language": current_language(),
-        "navigation": navigation,
-    }
+    return {"language": current_language(), "frame": frame()}
 
 
-def _term(code: str, form: str = "one") -> str:
-    """A term of the pact in the reader's language, in one of its grammatical forms."""
-    return current_words().term(code, form, current_language())  # type: ignore[arg-type]
+def frame() -> Frame:
+    """The frame of the present page: the pact's own on its hosts, the network's on the apex."""
+    tenant, visitor = current_tenant_or_none(), current_visitor()
+    if tenant is None:
+        return Frame(
+            brand=say(_NAME, current_language()), home="/", hue=DEFAULT_HUE, language_address=url_for("people.language")
+        )
+    return Frame(
+        brand=tenant.name,
+        brand_note=tenant.reference,
+        brand_lang=tenant.language if tenant.language != current_language() else None,
+        home="/",
+        hue=tenant.hue,
+        navigation=navigation(),
+        language_address=url_for("people.language"),
+        account_label=visitor.actor.post if visitor else "",
+        account_address=url_for("people.account") if visitor else None,
+        sign_in_address=None if visitor or request.endpoint == "people.sign_in" else url_for("people.sign_in"),
+        sign_out_address=url_for("people.sign_out") if visitor else None,
+        shortcuts=visitor.shortcuts if visitor else True,
+    )
 
 
-def navigation() -> list[list[NavItem]]:
+def navigation() -> tuple[tuple[NavItem, ...], ...]:
     """The places that the signed-in person may go to, by group; empty for guests."""
     visitor = current_visitor()
     if visitor is None:
-        return []
+        return ()
     shown = [entry for entry in house().navigation if visitor.actor.may(entry.permission)]
-    grouped = [[_item(entry) for entry in shown if entry.group == group] for group in GROUPS]
-    return [group for group in grouped if group]
+    grouped = (tuple(_item(entry) for entry in shown if entry.group == group) for group in GROUPS)
+    return tuple(group for group in grouped if group)
 
 
 def _item(entry: NavEntry) -> NavItem:
     current = request.blueprint == entry.endpoint.partition(".")[0]
     if entry.term is not None:
-        label = _term(*entry.term)
+        label = term(*entry.term)
         label = label[:1].upper() + label[1:]
     else:
         label = say(entry.label, current_language()) if entry.label else ""
     return NavItem(url_for(entry.endpoint), entry.icon, label, current)
+
+
+def term(code: str, form: Form = "one") -> str:
+    """A term of the pact in the reader's language, in one of its grammatical forms."""
+    return current_words().term(code, form, current_language())
+
+
+def _period_words(period: Period) -> str:
+    return period_text(period, current_language())

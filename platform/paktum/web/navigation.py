@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from paktum.core.messages import Message
+from paktum.plugin.specs import Form
 
 Group = Literal["day", "work", "people", "proof", "house"]
 GROUPS: tuple[Group, ...] = ("day", "work", "people", "proof", "house")
@@ -18,7 +19,7 @@ class NavEntry:
     icon: str
     permission: str
     label: Message | None = None
-    term: tuple[str, str] | None = None
+    term: tuple[str, Form] | None = None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,13 @@ class FileFacts:
 
 
 def keep_file(
-    session: TenantSession, store: FileStore, actor: Actor | None, *, name: str, media_type: str, chunks: Iterable[bytes]
+    session: TenantSession,
+    store: FileStore,
+    actor: Actor | None,
+    *,
+    name: str,
+    media_type: str,
+    chunks: Iterable[bytes],
 ) -> FileFacts:
     """Keep bytes under a name; `media_type` is the type that was found in the content, not the one that was claimed.
 

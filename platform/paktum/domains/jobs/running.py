@@ -76,7 +76,9 @@ def run_job(
         _end(app, tenant_id, run_id, "failed", refusal.message, clock)
     except Exception:
         log.exception("job failed", run=str(run_id), kind=run.kind)
-        _end(app, tenant_id, run_id, "failed", msg("Something unexpected stopped this. It is safe to try again."), clock)
+        _end(
+            app, tenant_id, run_id, "failed", msg("Something unexpected stopped this. It is safe to try again."), clock
+        )
 
 
 def _finish(session: TenantSession, run_id: uuid.UUID, result: JobResult, clock: Clock) -> None:
@@ -89,9 +91,7 @@ def _finish(session: TenantSession, run_id: uuid.UUID, result: JobResult, clock:
         notify(session, run.requested_by, result.message, result.address)
 
 
-def _end(
-    app: Flask, tenant_id: TenantId, run_id: uuid.UUID, state: str, failure: Message | None, clock: Clock
-) -> None:
+def _end(app: Flask, tenant_id: TenantId, run_id: uuid.UUID, state: str, failure: Message | None, clock: Clock) -> None:
     with unit_of_work(app, tenant_id) as session:
         run = session.scalars(select(JobRun).where(JobRun.id == run_id)).one()
         run.state, run.finished_at = state, clock.now()

@@ -6,12 +6,13 @@ from flask_login import login_user, logout_user
 
 from paktum.core.database import current_session
 from paktum.core.errors import Refused
+from paktum.core.languages import as_language
 from paktum.domains.people import service
 from paktum.domains.people.forms import SignInForm
 from paktum.domains.people.visitors import SignedIn
 from paktum.web.access import open_to_all, requires
 from paktum.web.context import current_visitor, house, keep_writes
-from paktum.web.entry import local_address
+from paktum.web.entry import LANGUAGE_COOKIE, local_address
 
 blueprint = Blueprint("people", __name__, template_folder="templates")
 
@@ -50,6 +51,30 @@ def begin_session(opened: service.OpenedSession) -> None:
     """Give the browser its new secret; whatever it carried before is dropped, so no session can be fixed in advance."""
     session.clear()
     login_user(SignedIn(opened.secret, None))
+
+
+@blueprint.post("/language")
+@open_to_all("guests read too", hosts="both")
+def language() -> ResponseReturnValue:
+    """Keep the chosen language: with the account of whoever is signed in, and in a cookie for guests."""
+    chosen = as_language(request.form.get("language"))
+    response = redirect(local_address(request.form.get("next")) or "/", 303)
+    if chosen is None:
+        return response
+    visitor = current_visitor()
+    if visitor:
+        service.choose_language(current_session(), visitor.actor, chosen)
+    response.set_cookie(
+        LANGUAGE_COOKIE, chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=house().settings.secure, httponly=True
+    )
+    return response
+
+
+@blueprint.get("/account")
+@requires("people.own_account")
+def account() -> ResponseReturnValue:
+    """One's own account."""
+    return "", 200
 
 
 @blueprint.post("/sign-out")

@@ -15,7 +15,7 @@ from paktum.core.ids import AccountId, MembershipId
 from paktum.core.languages import as_language
 from paktum.core.revision import TenantRevision
 from paktum.domains.people.tables import Account, AccountSession, Membership
-from paktum.web.context import TenantFacts, Visitor
+from paktum.web.context import TenantFacts, Visitor, house
 
 
 def hash_of_secret(secret: str) -> str:
@@ -56,7 +56,7 @@ def _visitor_query(extra: tuple[Any, ...]) -> Select[Any]:
             AccountSession.secret_hash == bindparam("secret_hash"),
             AccountSession.tenant_id == bindparam("tenant_id"),
             AccountSession.revoked_at.is_(None),
-            AccountSession.expires_at > func.now(),
+            AccountSession.expires_at > bindparam("now"),
         )
     )
 
@@ -77,7 +77,10 @@ def make_login_manager(role_permissions: Mapping[Role, frozenset[str]], extra: t
             return None
         row = (
             current_session()
-            .execute(_visitor_query(extra), {"secret_hash": hash_of_secret(secret), "tenant_id": tenant.id})
+            .execute(
+                _visitor_query(extra),
+                {"secret_hash": hash_of_secret(secret), "tenant_id": tenant.id, "now": house().clock.now()},
+            )
             .first()
         )
         if row is None:

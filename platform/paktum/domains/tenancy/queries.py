@@ -12,7 +12,7 @@ from paktum.core.database import TenantSession
 from paktum.core.ids import TenantId
 from paktum.core.languages import as_language
 from paktum.domains.tenancy.tables import Tenant, TenantConfiguration, TenantHost
-from paktum.plugin.registry import Vocabulary
+from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.context import TenantFacts
 
 # How long, in seconds, a process trusts what it knows of a host: a new tenant is reachable within this time.
@@ -73,7 +73,7 @@ def tenant_of_id(session: TenantSession, tenant_id: TenantId) -> TenantFacts | N
     return _facts(session, row) if row else None
 
 
-def _facts(session: TenantSession, row: Row[Any]) -> TenantFacts:
+def _facts(session: TenantSession, row: Row[*tuple[Any, ...]]) -> TenantFacts:
     host = session.scalar(
         select(TenantHost.host)
         .where(TenantHost.tenant_id == row.id)
@@ -93,7 +93,7 @@ def _facts(session: TenantSession, row: Row[Any]) -> TenantFacts:
     )
 
 
-def pacts(session: TenantSession) -> list[Row[Any]]:
+def pacts(session: TenantSession) -> list[Row[*tuple[Any, ...]]]:
     """All active pacts with the host that leads to each, for the apex: slug, name, reference, country, language, host."""
     return list(
         session.execute(

@@ -1,0 +1,220 @@
+"""Lists as files for a spreadsheet: CSV and XLSX bytes in which no cell can act as a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from paktum.core.languages import Language
+from paktum.core.messages import Message, say
+
+CSV_MEDIA_TYPE: Final = "text/csv; charset=utf-8"
+XLSX_MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Cell: TypeAlias = str | int | float | Decimal | date | datetime | Message | None
+
+# Excel in these languages takes the comma for the decimal sign, and so separates the cells of a CSV by semicolons.
+_DECIMAL_COMMA: Final = frozenset({"hu", "cs", "sk", "pl"})
+# What a spreadsheet program may take for the start of a formula or of a command, wide forms of East Asia included.
+_FORMULA_START: Final = re.compile("[\\s\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_SHEET_NAME_LIMIT: Final = 31
+_CELL_LIMIT: Final = 32_767
+_WIDEST: Final = 60
+_HEADER_FILL: Final = "#EFEBE0"
+_RULE: Final = "#DDD7C9"
+
+
+@dataclass(frozen=True)
+class TextFormats:
+    """Two cell formats of one look; `quoted` also tells the program to keep the cell a text when it is edited."""
+
+    plain: Format
+    quoted: Format
+
+
+def acts_like_formula(text: str) -> bool:
+    """Whether a spreadsheet program might run the text instead of showing it."""
+    return _FORMULA_START.match(text) is not None
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], language: Language) -> bytes:
+    """Write a list as CSV the way Excel of that language opens it by a double click.
+
+    UTF-8 with a byte order mark, CRLF, semicolons and decimal commas for hu, cs, sk and pl; dates as ISO 8601.
+    A text that could act as a formula gets an apostrophe before it. ValueError for an instant without a zone.
+    """
+    decimal_comma = language in _DECIMAL_COMMA
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";" if decimal_comma else ",", lineterminator="\r\n")
+    writer.writerow([_harmless(name) for name in header])
+    for row in rows:
+        writer.writerow([_csv_cell(value, language, decimal_comma) for value in row])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def xlsx_bytes(
+    title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], language: Language, *, made_at: datetime
+) -> bytes:
+    """Write a list as a workbook of one sheet: frozen and repeated header row, filter, widths, A4 landscape for print.
+
+    `title` names the sheet and the document, `made_at` (aware) is its date; the same input gives the same bytes.
+    ValueError when there are more cells than a sheet or the header has room for, or for an instant without a zone.
+    """
+    buffer = io.BytesIO()
+    with new_workbook(buffer, title=title, language=language, made_at=made_at) as workbook:
+        sheet = workbook.add_worksheet(sheet_name(title))
+        heading = workbook.add_format({"bold": True, "bg_color": _HEADER_FILL, "bottom": 1, "text_wrap": True})
+        body = text_formats(workbook, {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": _RULE})
+        day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "bottom": 1, "bottom_color": _RULE})
+        instant = workbook.add_format(
+            {"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "bottom": 1, "bottom_color": _RULE}
+        )
+        widths = [len(name) + 3 for name in header]
+        for column, name in enumerate(header):
+            write_text(sheet, 0, column, name, TextFormats(heading, heading))
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            if len(row) != len(header):
+                raise ValueError(f"row {last} has {len(row)} cells under {len(header)} headings")
+            for column, value in enumerate(row):
+                shown = _write_cell(sheet, (last, column), value, language, (body, day, instant))
+                widths[column] = max(widths[column], shown)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(width, _WIDEST))
+        prepare_for_print(sheet, head_rows=1)
+        sheet.autofilter(0, 0, max(last, 1), max(len(header) - 1, 0))
+        sheet.freeze_panes(1, 0)
+    return buffer.getvalue()
+
+
+def new_workbook(
+    buffer: io.BytesIO, *, title: str, language: Language, made_at: datetime, subject: str = "", company: str = ""
+) -> Workbook:
+    """Open a workbook that turns no text into a formula, a link or a number, and bears its title, date and language."""
+    workbook = Workbook(
+        buffer,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+    )
+    created = made_at.astimezone(UTC).replace(tzinfo=None)
+    workbook.set_properties(
+        {
+            "title": writable(title),
+            "subject": writable(subject),
+            "company": writable(company),
+            "author": writable(company),
+            "created": created,
+        }
+    )
+    workbook.set_custom_property("Language", language)
+    return workbook
+
+
+def text_formats(workbook: Workbook, properties: dict[str, object]) -> TextFormats:
+    """Make the two formats of text cells with these XlsxWriter properties."""
+    return TextFormats(workbook.add_format(properties), workbook.add_format({**properties, "quote_prefix": True}))
+
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str, formats: TextFormats) -> None:
+    """Write a text, and nothing but a text, into a cell. ValueError when the sheet has no such cell."""
+    text = _shortened(writable(text), _CELL_LIMIT)
+    if sheet.write_string(row, column, text, formats.quoted if acts_like_formula(text) else formats.plain) == -1:
+        raise ValueError(f"a sheet holds no row {row + 1}, column {column + 1}")
+
+
+def prepare_for_print(sheet: Worksheet, *, head_rows: int) -> None:
+    """Set a sheet up for A4 landscape, as wide as the page, with its first rows repeated on each page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, head_rows - 1)
+    sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
+
+
+def sheet_name(text: str) -> str:
+    """Turn a title into a name a sheet may have: 31 characters, none of `[]:*?/\\`, no apostrophe at its ends."""
+    name = _NOT_IN_SHEET_NAME.sub(" ", writable(text)).strip(" '")
+    name = _shortened(name, _SHEET_NAME_LIMIT)
+    # Excel keeps this name for itself.
+    return f"{name} " if name.lower() == "history" else name or "1"
+
+
+def writable(text: str) -> str:
+    """The text without the characters that neither XML 1.0 nor a spreadsheet can hold."""
+    return _UNWRITABLE.sub("", text)
+
+
+def _shortened(text: str, limit: int) -> str:
+    """The text, or as much of it as fits with an ellipsis; spreadsheets count UTF-16 units."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * limit:
+        return text
+    return units[: 2 * limit - 2].decode("utf-16-le", "ignore") + "…"
+
+
+def _harmless(text: str) -> str:
+    text = writable(text)
+    return f"'{text}" if acts_like_formula(text) else text
+
+
+def _csv_cell(value: Cell, language: Language, decimal_comma: bool) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return _harmless(value)
+        case Message():
+            return _harmless(say(value, language))
+        case datetime():
+            return _wall_time(value).isoformat(" ", "minutes")
+        case date():
+            return value.isoformat()
+        case float() | Decimal():
+            return f"{value:f}".replace(".", ",") if decimal_comma else f"{value:f}"
+        case int():
+            return str(int(value))
+
+
+def _write_cell(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    value: Cell,
+    language: Language,
+    formats: tuple[TextFormats, Format, Format],
+) -> int:
+    """Write one value by its type and return about how many characters wide it is."""
+    body, day, instant = formats
+    row, column = place
+    text = say(value, language) if isinstance(value, Message) else value
+    match text:
+        case None:
+            sheet.write_blank(row, column, None, body.plain)
+            return 0
+        case str():
+            write_text(sheet, row, column, text, body)
+            return max(map(len, text.splitlines()), default=0) + 2
+        case datetime():
+            sheet.write_datetime(row, column, _wall_time(text), instant)
+            return 17
+        case date():
+            sheet.write_datetime(row, column, text, day)
+            return 12
+        case int() | float() | Decimal():
+            sheet.write_number(row, column, text, body.plain)
+            return len(str(text)) + 2
+
+
+def _wall_time(instant: datetime) -> datetime:
+    """The time a clock in the instant's own zone shows; spreadsheets know no zones."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return instant.replace(tzinfo=None)

@@ -1,0 +1,31 @@
+"""Entering the sign-ins that a demo starts with."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from paktum.core.database import TenantSession
+from paktum.core.ids import new_id
+from paktum.domains.people.passwords import hash_password
+from paktum.domains.people.service import normalised_email
+from paktum.domains.people.tables import Account, Membership
+from paktum.plugin.specs import DemoPerson
+
+
+def open_sign_ins(session: TenantSession, people: Sequence[DemoPerson], password: str) -> None:
+    """Give each post of a demo an account with the same known password; those that exist stay as they are."""
+    for person in people:
+        email = normalised_email(person.email)
+        account_id = session.scalar(select(Account.id).where(Account.email == email))
+        if account_id is None:
+            account_id = new_id()
+            session.add(
+                Account(id=account_id, email=email, password_hash=hash_password(password), language=person.language)
+            )
+            session.flush()
+        session.execute(
+            insert(Membership)
+            .values(tenant_id=session.tenant_id, id=new_id(), account_id=account_id, role=person.role, post=person.post)
+            .on_conflict_do_nothing(index_elements=["tenant_id", "account_id"])
+        )

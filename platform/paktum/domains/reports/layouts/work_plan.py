@@ -1,0 +1,228 @@
+"""The work plan as a PDF: puts a snapshot into words for the Typst template beside this module."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Final
+
+from babel.dates import format_date, format_time, get_month_names
+
+from paktum.core.languages import Language, locale_of
+from paktum.core.messages import Message, msg, nmsg, say
+from paktum.core.periods import Precision, period_text
+from paktum.core.tabular import writable
+from paktum.domains.reports.layouts.typesetting import typeset_pdf
+from paktum.domains.reports.snapshot import EntrySnapshot, WorkPlanSnapshot
+
+# A row this long may be broken over two pages; a shorter one is kept together.
+_BREAKABLE_FROM: Final = 1_500
+# Czech, Slovak and Polish typography leaves no one-letter word at the end of a line.
+_ONE_LETTER_WORD: Final = re.compile(r"(?<![^\s(„\u00a0])([AaIiKkOoSsUuVvWwZz]) (?=\S)")
+_KEEPS_ONE_LETTER_WORDS: Final = frozenset({"cs", "sk", "pl"})
+_INVISIBLE: Final = re.compile("[\ufeff\u200b\u2060\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+SESSION_HEADINGS: Final = (
+    msg("No."),
+    msg("Session"),
+    msg("Date, place"),
+    msg("Purpose"),
+    msg("Expected results"),
+    msg("Invited"),
+)
+EVENT_HEADINGS: Final = (
+    msg("No."),
+    msg("Event"),
+    msg("Type"),
+    msg("Date, place"),
+    msg("Purpose"),
+    msg("Expected results"),
+    msg("Invited"),
+)
+
+
+def work_plan_pdf(snapshot: WorkPlanSnapshot) -> bytes:
+    """Make the PDF of a work plan: letterhead, the years at a glance, session plan, event calendar, end note."""
+    return typeset_pdf("work_plan", work_plan_data(snapshot), made_at=snapshot.taken_at)
+
+
+def work_plan_title(snapshot: WorkPlanSnapshot) -> str:
+    """The plan's title in the document's language, with the pact's own word where it has one."""
+    return snapshot.words.work_plan or say(msg("Work plan"), snapshot.document_language)
+
+
+def plan_years(entries: Sequence[EntrySnapshot]) -> str:
+    """The years the entries span, as `2018–2021`; empty without entries."""
+    if not entries:
+        return ""
+    first = min(entry.period.start.year for entry in entries)
+    last = max(entry.period.period.last.year for entry in entries)
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def plan_summary(snapshot: WorkPlanSnapshot) -> Message:
+    """How much the plan holds, as one sentence."""
+    sessions, events = len(snapshot.sessions), len(snapshot.events)
+    return msg(
+        "%(sessions)s and %(events)s.",
+        sessions=nmsg("%(num)d session", "%(num)d sessions", sessions),
+        events=nmsg("%(num)d event", "%(num)d events", events),
+    )
+
+
+def version_text(snapshot: WorkPlanSnapshot) -> str:
+    """Which version the document shows, in the document's language."""
+    language = snapshot.document_language
+    dated = format_date(snapshot.revision.dated, "long", locale=locale_of(language))
+    return say(msg("Version %(number)d, %(date)s", number=snapshot.revision.number, date=dated), language)
+
+
+def about_rows(snapshot: WorkPlanSnapshot) -> list[tuple[str, str, Language]]:
+    """The end note: label and value of each line, and the language the value is in."""
+    language = snapshot.document_language
+    rows: list[tuple[Message, str, Language]] = [
+        (msg("State of the plan"), version_text(snapshot), language),
+        (msg("Approved by"), snapshot.revision.approval, snapshot.language),
+        (msg("Made by"), snapshot.made_by, snapshot.language),
+        (msg("State of the data"), _instant_text(snapshot), language),
+        (msg("Checksum of the data (SHA-256)"), snapshot.checksum, language),
+    ]
+    return [(say(label, language), value, code) for label, value, code in rows if value]
+
+
+def _instant_text(snapshot: WorkPlanSnapshot) -> str:
+    """When the data was locked, by the clock of the pact's place."""
+    taken, locale = snapshot.taken_local, locale_of(snapshot.document_language)
+    date, time = format_date(taken, "long", locale=locale), format_time(taken, "short", locale=locale)
+    return say(msg("%(date)s at %(time)s", date=date, time=time), snapshot.document_language)
+
+
+def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
+    """Everything the template prints, as JSON values: words of the document's language, passages of the pact's."""
+    language, entries = snapshot.document_language, snapshot.entries
+    title, years = work_plan_title(snapshot), plan_years(entries)
+    head = snapshot.letterhead
+    taken = snapshot.taken_local
+    return {
+        "lang": language,
+        "content_lang": snapshot.language,
+        "title_lang": language,
+        "accent": head.accent,
+        "logo": head.logo_svg,
+        "pact": _clean(head.pact_name, snapshot.language),
+        "organisation": _clean(head.organisation, snapshot.language),
+        "place": _clean(head.place, snapshot.language),
+        "reference": _clean(head.reference, snapshot.language),
+        "title": _clean(title, language),
+        "years": years,
+        "document_title": _clean(f"{title} {years}".strip(), language),
+        "author": _clean(head.organisation or head.pact_name, snapshot.language),
+        "date": [taken.year, taken.month, taken.day],
+        "summary": _clean(say(plan_summary(snapshot), language), language),
+        "version": _clean(version_text(snapshot), language),
+        "words": {
+            "page": say(msg("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"), language),
+            "logo": say(msg("Logo of the pact"), language),
+            "cancelled": say(msg("Cancelled:"), language),
+            "prepares": say(msg("Prepares:"), language),
+            "note": say(msg("Note:"), language),
+            "about": say(msg("About this document"), language),
+        },
+        "overview": _overview(snapshot),
+        "sessions": {
+            "title": _clean(session_plan_title(snapshot), language),
+            "head": [say(heading, language) for heading in SESSION_HEADINGS],
+            "rows": _by_year(snapshot.sessions, snapshot),
+        },
+        "events": {
+            "title": _clean(event_calendar_title(snapshot), language),
+            "head": [say(heading, language) for heading in EVENT_HEADINGS],
+            "rows": _by_year(snapshot.events, snapshot),
+        },
+        "empty": "" if entries else say(msg("The plan has no entries yet."), language),
+        "about": [[label, _clean(value, code), code] for label, value, code in about_rows(snapshot)],
+    }
+
+
+def session_plan_title(snapshot: WorkPlanSnapshot) -> str:
+    """The heading of the sessions' table."""
+    return snapshot.words.session_plan or say(msg("Session plan"), snapshot.document_language)
+
+
+def event_calendar_title(snapshot: WorkPlanSnapshot) -> str:
+    """The heading of the events' table."""
+    return snapshot.words.event_calendar or say(msg("Event calendar"), snapshot.document_language)
+
+
+def _overview(snapshot: WorkPlanSnapshot) -> dict[str, object]:
+    """The years as a table: a row for the sessions and one for the events of each, a column a month.
+
+    Entries whose month is still open stand in a last column of their own, which is there only when needed.
+    """
+    language, entries = snapshot.document_language, snapshot.entries
+    month_names = get_month_names("abbreviated", "stand-alone", locale_of(language))
+    head = [say(msg("Year"), language), say(msg("Kind"), language), *(month_names[month] for month in range(1, 13))]
+    has_open_months = any(_column(entry) == 12 for entry in entries)
+    if has_open_months:
+        head.append(say(msg("Month open"), language))
+    kinds = (("session", say(msg("Sessions"), language)), ("event", say(msg("Events"), language)))
+    rows: list[dict[str, object]] = []
+    for year in sorted({entry.period.start.year for entry in entries}):
+        for kind, name in kinds:
+            columns: list[list[str]] = [[] for _ in range(13 if has_open_months else 12)]
+            for entry in entries:
+                if entry.kind == kind and entry.period.start.year == year:
+                    columns[_column(entry)].append(_clean(entry.label, snapshot.language))
+            rows.append({"year": str(year), "kind": kind, "name": name, "months": columns})
+    return {"title": say(msg("The plan at a glance"), language), "head": head, "rows": rows}
+
+
+def _column(entry: EntrySnapshot) -> int:
+    """The column of an entry in the overview: 0 to 11 for a month, 12 while the month is open."""
+    is_fixed = entry.period.precision in (Precision.DAY, Precision.MONTH)
+    return entry.period.start.month - 1 if is_fixed else 12
+
+
+def _by_year(entries: Iterable[EntrySnapshot], snapshot: WorkPlanSnapshot) -> list[dict[str, object]]:
+    """The entries in the plan's order, cut where the year changes."""
+    groups: list[dict[str, object]] = []
+    for year, members in groupby(entries, key=lambda entry: entry.period.start.year):
+        rows = [_entry_data(entry, snapshot) for entry in members]
+        count = say(nmsg("%(num)d entry", "%(num)d entries", len(rows)), snapshot.document_language)
+        groups.append({"year": str(year), "count": count, "entries": rows})
+    return groups
+
+
+def _entry_data(entry: EntrySnapshot, snapshot: WorkPlanSnapshot) -> dict[str, object]:
+    language, own = snapshot.document_language, snapshot.language
+    planned = ""
+    if entry.planned is not None:
+        planned = say(msg("planned: %(period)s", period=period_text(entry.planned.period, language)), language)
+    longest = max(len(entry.purpose) + sum(map(len, entry.notes)), len(entry.results_text), len(entry.title))
+    return {
+        "label": _clean(entry.label, own),
+        "title": _clean(entry.title, own),
+        "body": _clean(entry.body, own),
+        "types": [_clean(name, own) for name in entry.types],
+        "when": _clean(period_text(entry.period.period, language), language),
+        "planned": _clean(planned, language),
+        "place": _clean(entry.place, own),
+        "purpose": _paragraphs(entry.purpose, own),
+        "results": _paragraphs(entry.results_text, own),
+        "measures": [f"{_clean(result.measure, own)} ≥ {result.at_least}" for result in entry.results],
+        "audiences": [_clean(name, own) for name in entry.audiences],
+        "prepares": [_clean(name, own) for name in entry.prepares],
+        "notes": [_clean(note, own) for note in entry.notes],
+        "cancelled": entry.cancelled,
+        "cancel_reason": _clean(entry.cancel_reason, own),
+        "breakable": longest > _BREAKABLE_FROM,
+    }
+
+
+def _paragraphs(text: str, language: Language) -> list[str]:
+    return [_clean(line, language) for line in text.splitlines() if line.strip()]
+
+
+def _clean(text: str, language: Language) -> str:
+    """One line of text as the typesetter can print it, with one-letter words kept to the word they belong to."""
+    line = " ".join(_INVISIBLE.sub("", writable(text)).split())
+    return _ONE_LETTER_WORD.sub("\\1\u00a0", line) if language in _KEEPS_ONE_LETTER_WORDS else line

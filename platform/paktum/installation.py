@@ -1,0 +1,79 @@
+"""Bringing an installation up: tenants from their folders into the database, the same each time it is done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+
+from paktum.app import create_app
+from paktum.core.database import PLATFORM, unit_of_work
+from paktum.core.ids import TenantId
+from paktum.core.settings import Settings
+from paktum.domains.bodies.opening import open_bodies
+from paktum.domains.partners.service import open_organisations
+from paktum.domains.people.opening import open_sign_ins
+from paktum.domains.tenancy.service import keep_configuration, register_tenant
+from paktum.plugin.loader import Plugins, load_plugins
+from paktum.plugin.registry import merge
+from paktum.plugin.tenants import TenantFolder, read_tenants, tenants_folder
+
+DEMO_PASSWORD: Final = "paktum-demo-2026"  # noqa: S105  (printed by the demo, and accepted only there)
+
+
+def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequence[str]) -> TenantId:
+    """Apply one tenant's folder: its facts, hosts, configuration and opening data; people's own entries stay untouched.
+
+    In a demo its sign-ins are opened too. Raises PluginError when the folder does not fit the plugins.
+    """
+    settings: Settings = app.extensions["paktum"].settings
+    file, opening = folder.tenant.value, folder.opening.value
+    words = merge(plugins, folder.tenant)
+    with unit_of_work(app, PLATFORM) as session:
+        tenant_id = register_tenant(session, file, hosts)
+    with unit_of_work(app, tenant_id) as session:
+        keep_configuration(session, file)
+        consortium = opening.grant.consortium
+        organisations = open_organisations(
+            session, [(o.code, o.name, o.kind) for o in opening.organisations], consortium
+        )
+        open_bodies(session, opening, organisations, words, opening.grant.agreement_in_force)
+        if settings.demo:
+            open_sign_ins(session, opening.people, DEMO_PASSWORD)
+    return tenant_id
+
+
+def apply_all(
+    app: Flask, folder: Path | None = None, told: Callable[[str], None] = lambda slug: None
+) -> list[TenantId]:
+    """Apply every tenant folder; `told` hears each slug as it is done. Hosts of a demo are under the demo's apex."""
+    settings: Settings = app.extensions["paktum"].settings
+    plugins = load_plugins()
+    applied = []
+    for tenant in read_tenants(tenants_folder(folder), plugins).values():
+        hosts = [f"{tenant.slug}.{settings.apex}"] if settings.demo else list(tenant.tenant.value.hosts)
+        applied.append(apply_tenant(app, plugins, tenant, hosts))
+        told(tenant.slug)
+    return applied
+
+
+@dataclass(frozen=True)
+class ReadyPact:
+    """A pact that can be signed in to: its name, its address, and the address of a sign-in that the demo opened."""
+
+    name: str
+    address: str
+    sign_in: str
+
+
+def prepare(settings: Settings) -> list[ReadyPact]:
+    """Apply every tenant of the checkout to a migrated database, and say where each can be reached."""
+    app = create_app(settings)
+    apply_all(app)
+    ready = []
+    for tenant in read_tenants(tenants_folder(), load_plugins()).values():
+        head = next(person.email for person in tenant.opening.value.people if person.role == "head")
+        address = settings.origin_of(f"{tenant.slug}.{settings.apex}")
+        ready.append(ReadyPact(tenant.tenant.value.name, address, head))
+    return ready

@@ -1,0 +1,73 @@
+"""From entries to years: sorts, groups and names them, then has each year drawn wide and for phones."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from paktum.core.languages import Language
+from paktum.core.messages import msg, nmsg, say
+from paktum.core.periods import period_text
+from paktum.web.timeline.entries import Lane, TimelineEntry, YearChart
+from paktum.web.timeline.phone import draw_phone
+from paktum.web.timeline.wide import Frame, draw_wide
+
+
+def timeline(
+    entries: Iterable[TimelineEntry], lanes: Sequence[Lane], language: Language, today: date
+) -> tuple[YearChart, ...]:
+    """Draw every year that holds an entry, in order; the same input always gives the same markup.
+
+    An entry that reaches over New Year stands in both years. Raises ValueError when an entry names an unknown lane.
+    """
+    known = {lane.code for lane in lanes}
+    ordered = sorted(entries, key=lambda entry: (entry.drawn.start, entry.period.start, entry.drawn.end, entry.id))
+    for entry in ordered:
+        if entry.lane not in known:
+            raise ValueError(f"entry {entry.id} is in lane «{entry.lane}», which the timeline does not have")
+    years: dict[int, list[TimelineEntry]] = {}
+    for entry in ordered:
+        for year in range(entry.drawn.start.year, entry.drawn.last.year + 1):
+            years.setdefault(year, []).append(entry)
+    first, last = (min(years), max(years)) if years else (0, 0)
+    titles = {entry.id: _title(entry, language) for entry in ordered}
+    charts = []
+    for year, held in sorted(years.items()):
+        frame = Frame(year=year, language=language, today=today, months=_months(year, held, first, last), titles=titles)
+        used = [lane for lane in lanes if any(entry.lane == lane.code for entry in ordered)]
+        heading = say(nmsg("%(year)d: %(num)d entry", "%(year)d: %(num)d entries", len(held), year=year), language)
+        charts.append(
+            YearChart(
+                year=year,
+                count=len(held),
+                wide=Markup(draw_wide(held, used, frame, heading, _description(used, language))),  # noqa: S704
+                phone=Markup(draw_phone(held, used, frame, heading)),  # noqa: S704
+            )
+        )
+    return tuple(charts)
+
+
+def _title(entry: TimelineEntry, language: Language) -> str:
+    """What a pointer or a screen reader is told of an entry."""
+    name, when = entry.title or entry.label, period_text(entry.period, language)
+    if not entry.state_label:
+        return say(msg("%(name)s, %(when)s", name=name, when=when), language)
+    return say(msg("%(name)s, %(when)s: %(state)s", name=name, when=when, state=entry.state_label), language)
+
+
+def _description(lanes: Sequence[Lane], language: Language) -> str:
+    named = "; ".join(lane.label for lane in lanes)
+    return say(
+        msg("Lanes: %(lanes)s. A bar is the planned time, a dot the exact day. The table shows the same.", lanes=named),
+        language,
+    )
+
+
+def _months(year: int, entries: Sequence[TimelineEntry], first: int, last: int) -> tuple[int, int]:
+    """The first and last month drawn: whole years, but the first begins and the last ends with a quarter in use."""
+    begins = min((max(entry.drawn.start, date(year, 1, 1)) for entry in entries), default=date(year, 1, 1)).month
+    ends = max((min(entry.drawn.last, date(year, 12, 31)) for entry in entries), default=date(year, 12, 31)).month
+    return (
+        (begins - 1) // 3 * 3 + 1 if year == first else 1,
+        (ends + 2) // 3 * 3 if year == last else 12,
+    )

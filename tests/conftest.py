@@ -1,0 +1,89 @@
+"""Fixtures for all layers; a test that asks for none of them starts no server and imports no application."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from tests.support.pacts import Pact
+    from tests.support.servers import Servers
+
+    from paktum.local.provision import DatabaseUrls
+
+
+@pytest.fixture(scope="session")
+def servers() -> "Iterator[Servers]":
+    """The real PostgreSQL and Valkey."""
+    from tests.support.servers import running_servers
+
+    with running_servers() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def database(servers: "Servers") -> "Iterator[DatabaseUrls]":
+    """A migrated database of this process."""
+    from tests.support.servers import own_database
+
+    with own_database(servers, f"test_{os.getpid()}") as urls:
+        yield urls
+
+
+@pytest.fixture(scope="session")
+def app(servers: "Servers", database: "DatabaseUrls", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Flask]":
+    """The application on the real servers; its clock stands at noon of 21 November 2026."""
+    from paktum.app import create_app
+    from paktum.core.clock import FixedClock
+    from paktum.core.database import db
+    from paktum.core.settings import Settings
+
+    settings = Settings(
+        database_url=database.app,
+        worker_database_url=database.worker,
+        owner_database_url=database.owner,
+        redis_url=servers.redis_url,
+        secret_key="a key that only the tests of this checkout use",
+        apex="localhost",
+        port=None,
+        secure=False,
+        files=tmp_path_factory.mktemp("files"),
+        mail="catch",
+        smtp_url="smtp://localhost:25",
+        mail_from="paktum@localhost",
+        demo=True,
+    )
+    application = create_app(settings, clock=FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC)))
+    application.testing = True
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def make_pact(app: "Flask") -> "Callable[[str], Pact]":
+    """Makes tenants of the test's own, each like a real one: `make_pact("liberec")`."""
+    from tests.support.pacts import new_pact
+
+    return lambda like: new_pact(app, like)
+
+
+@pytest.fixture
+def pact(make_pact: "Callable[[str], Pact]") -> "Pact":
+    """A tenant of the test's own, like Tiszakécske."""
+    return make_pact("tiszakecske")
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The original documents of the five partnerships; tests that need them skip where they are absent."""
+    given = os.environ.get("PAKTUM_SHARED")
+    places = [Path(given)] if given else [parent / "shared" for parent in Path(__file__).resolve().parents]
+    for place in places:
+        if (place / "domain" / "sources").is_dir():
+            return place / "domain" / "sources"
+    pytest.skip("the original documents (shared/domain/sources) are not here")

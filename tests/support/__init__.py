@@ -1,0 +1,1 @@
+"""What tests share: servers, tenants of their own, browsers that sign in, statement counts."""
