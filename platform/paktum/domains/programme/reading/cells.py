@@ -141,9 +141,7 @@ def fill_body(draft: Draft, vocabulary: PlanVocabulary) -> None:
     if draft.kind != "session" or not vocabulary.bodies or len(found) == 1:
         return
     names = {body.code: body.name for body in vocabulary.bodies}
-    choices = tuple(
-        Choice(code, msg("%(body)s", body=names[code]), SetField(code)) for code in found or tuple(names)
-    )
+    choices = tuple(Choice(code, msg("%(body)s", body=names[code]), SetField(code)) for code in found or tuple(names))
     if found:
         message = msg("The title names more than one body: %(body)s was taken.", body=names[found[0]])
         draft.doubts.append(Doubt("body", "several_bodies", message, found[0], choices))
@@ -184,7 +182,9 @@ def fill_results(draft: Draft, vocabulary: PlanVocabulary) -> None:
     draft.results = tuple(ReadResult(measure, number) for measure, number in taken.items())
     for doubt in [found for found in draft.quantities if found.is_bare]:
         message = msg("“%(words)s” does not say what is counted. It was counted as participants.", words=doubt.text)
-        draft.doubts.append(Doubt("results", "bare_number", message, "participants", count_choices(draft, doubt.number)))
+        draft.doubts.append(
+            Doubt("results", "bare_number", message, "participants", count_choices(draft, doubt.number))
+        )
 
 
 def _add_rival(draft: Draft, taken: dict[str, int], measure: str, number: int) -> None:

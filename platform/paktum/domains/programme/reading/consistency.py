@@ -1,5 +1,6 @@
 """Rules that compare the rows of a plan with each other: what breaks the plan's own habit is a doubt, never a change."""
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -43,7 +44,9 @@ def number_rows(drafts: Sequence[Draft]) -> None:
             draft.sequence = expected
         elif number > expected and number < 1000:
             draft.sequence = number
-            draft.notes.append(msg("The file's numbers jump here from %(before)d to %(given)d.", before=before, given=number))
+            draft.notes.append(
+                msg("The file's numbers jump here from %(before)d to %(given)d.", before=before, given=number)
+            )
         else:
             draft.sequence = expected
             draft.doubts.append(_wrong_number(given or 0, expected))
@@ -51,7 +54,9 @@ def number_rows(drafts: Sequence[Draft]) -> None:
 
 
 def _wrong_number(given: int, place: int) -> Doubt:
-    message = msg("The file numbers this row %(given)d, but it is row %(place)d of its table.", given=given, place=place)
+    message = msg(
+        "The file numbers this row %(given)d, but it is row %(place)d of its table.", given=given, place=place
+    )
     choices = (
         Choice("place", msg("Number %(number)d, as the order of the rows says", number=place)),
         Choice("file", msg("Number %(number)d, as the file says", number=given), SetField(given)),
@@ -72,7 +77,9 @@ def check_title_dots(drafts: Sequence[Draft]) -> None:
         if not like or not _is_habit(len(dotted) + 1, len(fellows) + 1):
             continue
         values = {"words": tidy(draft.raw_title), "number": own.number}
-        message = msg("In “%(words)s” no dot follows the number, as it does in the other rows. Is it number %(number)d?", **values)
+        message = msg(
+            "In “%(words)s” no dot follows the number, as it does in the other rows. Is it number %(number)d?", **values
+        )
         choices = (
             Choice("numbered", msg("Yes: %(title)s", title=draft.title)),
             Choice("verbatim", msg("No, take it word for word"), SetField(tidy(draft.raw_title))),
@@ -113,7 +120,9 @@ def check_units(drafts: Sequence[Draft]) -> None:
         for draft, found in rows:
             if not found.unit:
                 values = {"words": found.text, "unit": unit}
-                message = msg("“%(words)s” lacks “%(unit)s”, which the other rows have. It was counted as participants.", **values)
+                message = msg(
+                    "“%(words)s” lacks “%(unit)s”, which the other rows have. It was counted as participants.", **values
+                )
                 choices = count_choices(draft, found.number)
                 draft.doubts.append(Doubt("results", "missing_unit", message, "participants", choices))
 
@@ -164,7 +173,9 @@ def check_odd_sentences(drafts: Sequence[Draft]) -> None:
                 found = words(text[start:end])
                 rows[found].add(index)
                 said.setdefault(found, tidy(text[start:end]))
-        usual = [found for found, where in rows.items() if len(where) >= _HABIT_ROWS and len(found) >= _SHORTEST_SENTENCE]
+        usual = [
+            found for found, where in rows.items() if len(where) >= _HABIT_ROWS and len(found) >= _SHORTEST_SENTENCE
+        ]
         for found, where in rows.items():
             if len(where) != 1 or len(found) < _SHORTEST_SENTENCE - 1:
                 continue
@@ -220,11 +231,13 @@ def check_series(drafts: Sequence[Draft], language: Language) -> None:
         for draft in members:
             number = draft.parts.number or 0
             if number in by_number:
-                message = msg("There is another “%(title)s” in row %(row)d.", title=draft.title, row=by_number[number].sequence)
+                message = msg(
+                    "There is another “%(title)s” in row %(row)d.", title=draft.title, row=by_number[number].sequence
+                )
                 draft.doubts.append(Doubt("title", "same_number", message))
             by_number.setdefault(number, draft)
         ordered = [by_number[number] for number in sorted(by_number)]
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in itertools.pairwise(ordered):
             if earlier.period and later.period and later.period.end <= earlier.period.start:
                 message = msg(
                     "%(title)s is dated before %(earlier)s (%(when)s).",

@@ -27,9 +27,7 @@ def decide(entry: ReadEntry, answers: Mapping[int, str]) -> ReadEntry:
     """
     picked = [(entry.unsure[_checked(entry, index)], key) for index, key in sorted(answers.items())]
     choices = [(doubt, _choice(doubt, key)) for doubt, key in picked]
-    edits = [
-        (doubt.field, choice.change) for doubt, choice in choices if isinstance(choice.change, ReplaceText)
-    ]
+    edits = [(doubt.field, choice.change) for doubt, choice in choices if isinstance(choice.change, ReplaceText)]
     # From the end of the text to its start, so that earlier positions stay true.
     for field, edit in sorted(edits, key=lambda pair: -pair[1].start):
         text = getattr(entry, field)

@@ -32,9 +32,7 @@ def json_form(entry: ReadEntry, language: Language = "en") -> Json:
         "evaluates": list(entry.evaluates),
         "unsure": [_doubt(doubt, language) for doubt in entry.unsure],
         "notes": [say(note, language) for note in entry.notes],
-        "source": [
-            {"column": cell.column.value, "heading": cell.heading, "text": cell.text} for cell in entry.source
-        ],
+        "source": [{"column": cell.column.value, "heading": cell.heading, "text": cell.text} for cell in entry.source],
     }
 
 

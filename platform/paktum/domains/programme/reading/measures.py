@@ -11,12 +11,31 @@ from paktum.domains.programme.reading.wording import flat, is_inflected, tidy, w
 PARTICIPANTS: Final = "participants"
 PRESS_ITEMS: Final = "press_items"
 
-_PERSONS: Final = frozenset("fo szemely osob osoby osobe osobami os osobam people persons person pax".split())
-_PIECES: Final = frozenset("db darab ks kus kusu kusov szt sztuk sztuki x krat pcs".split())
-_AT_LEAST: Final = frozenset(
-    "min minimum minimalisan at legalabb alespon nejmene minimalne aspon najmenej co najmniej minimalnie least".split()
+_PERSONS: Final = frozenset(
+    ["fo", "szemely", "osob", "osoby", "osobe", "osobami", "os", "osobam", "people", "persons", "person", "pax"]
 )
-_AT_MOST: Final = frozenset("max maximum legfeljebb nejvyse maximalne najviac maksymalnie najwyzej most".split())
+_PIECES: Final = frozenset(["db", "darab", "ks", "kus", "kusu", "kusov", "szt", "sztuk", "sztuki", "x", "krat", "pcs"])
+_AT_LEAST: Final = frozenset(
+    [
+        "min",
+        "minimum",
+        "minimalisan",
+        "at",
+        "legalabb",
+        "alespon",
+        "nejmene",
+        "minimalne",
+        "aspon",
+        "najmenej",
+        "co",
+        "najmniej",
+        "minimalnie",
+        "least",
+    ]
+)
+_AT_MOST: Final = frozenset(
+    ["max", "maximum", "legfeljebb", "nejvyse", "maximalne", "najviac", "maksymalnie", "najwyzej", "most"]
+)
 _NOUNS: Final = (
     KnownTerm(
         code=PARTICIPANTS,

@@ -60,10 +60,10 @@ def understand(document: PlanDocument, vocabulary: PlanVocabulary) -> ReadPlan:
     """
     found = find_tables(document)
     if sum(len(table.rows) for table in found.tables) > _MOST_ENTRIES:
-        raise Refused(msg("The file's tables have more than %(limit)d rows. This is not a work plan.", limit=_MOST_ENTRIES))
-    drafts = [
-        draft for index, table in enumerate(found.tables) for draft in _drafts(table, index, vocabulary)
-    ]
+        raise Refused(
+            msg("The file's tables have more than %(limit)d rows. This is not a work plan.", limit=_MOST_ENTRIES)
+        )
+    drafts = [draft for index, table in enumerate(found.tables) for draft in _drafts(table, index, vocabulary)]
     if not drafts:
         raise Refused(
             msg(
@@ -138,5 +138,7 @@ def _fill_when(draft: Draft, year: int | None) -> None:
     draft.notes.extend(msg("The hour in the file: %(hour)s", hour=hour) for hour in hours)
     draft.doubts.extend(Doubt("period", "date", message) for message in draft.when.doubts)
     if draft.period is None and not draft.when.doubts:
-        message = msg("No date was found in “%(words)s”.", words=tidy(text)) if tidy(text) else msg("The row has no date.")
+        message = (
+            msg("No date was found in “%(words)s”.", words=tidy(text)) if tidy(text) else msg("The row has no date.")
+        )
         draft.doubts.append(Doubt("period", "no_date", message))

@@ -15,8 +15,20 @@ from paktum.domains.programme.reading.titles import TitleParts, title_parts
 from paktum.domains.programme.reading.wording import flat, likeness, sentences, tidy, words
 
 _PREPARING: Final = ("elokesz", "priprav", "przygotow", "prepar")
-_EVALUATING: Final = ("ertekel", "hodnoc", "hodnot", "vyhodnoc", "vyhodnot", "zhodno", "ocen", "ewaluac", "evaluat", "assess")
-_OTHER_ACTIONS: Final = _EVALUATING + (
+_EVALUATING: Final = (
+    "ertekel",
+    "hodnoc",
+    "hodnot",
+    "vyhodnoc",
+    "vyhodnot",
+    "zhodno",
+    "ocen",
+    "ewaluac",
+    "evaluat",
+    "assess",
+)
+_OTHER_ACTIONS: Final = (
+    *_EVALUATING,
     *("felulvizsg", "megvitat", "bemutat", "elfogad", "jovahagy", "modosit", "projedn", "schval", "predstav"),
     *("prerokov", "omow", "zatwierdz", "przyjec", "prezent", "podsumow", "review", "discuss", "approv", "present"),
 )
@@ -164,7 +176,9 @@ class _Linker:
             for text in (self._draft.purpose, self._draft.results_text)
             for mention in _mentions(text, self._language)
         ]
-        resolved = [(mention, match) for mention in mentions if (match := _matching(mention, self._draft, self._drafts))]
+        resolved = [
+            (mention, match) for mention in mentions if (match := _matching(mention, self._draft, self._drafts))
+        ]
         numbered = {mention.parts.base_words for mention, _ in resolved if mention.parts.number is not None}
         seen: set[tuple[tuple[str, ...], int | None]] = set()
         for mention, match in resolved:
@@ -278,7 +292,11 @@ def _check_order(draft: Draft, linked: list[Draft], language: Language) -> None:
     )
     choices = [Choice("first", msg("%(title)s comes first and prepares it", title=draft.title))]
     choices.extend(
-        Choice(f"without-{_key(other.link)}", msg("%(title)s is not prepared by it", title=other.title), SwapLink(other.link))
+        Choice(
+            f"without-{_key(other.link)}",
+            msg("%(title)s is not prepared by it", title=other.title),
+            SwapLink(other.link),
+        )
         for other in same
     )
     draft.doubts.append(Doubt("prepares", "same_period", message, "first", tuple(choices)))

@@ -115,8 +115,11 @@ def _heading_at(grid: tuple[tuple[str, ...], ...], index: int) -> tuple[tuple[st
 def _is_lower_heading(upper: tuple[str, ...], lower: tuple[str, ...]) -> bool:
     """Whether the lower row says no more than headings do: what its cells add is known as headings, or repeats."""
     added = [cell for above, cell in zip(upper, lower, strict=True) if cell.strip() and tidy(above) != tidy(cell)]
-    return bool(added) and len(added) < len(lower) and all(columns_of(cell) for cell in added) and any(
-        columns_of(cell) for cell in upper
+    return (
+        bool(added)
+        and len(added) < len(lower)
+        and all(columns_of(cell) for cell in added)
+        and any(columns_of(cell) for cell in upper)
     )
 
 
