@@ -167,9 +167,8 @@ def report(targets: list[Target], results: dict[str, list[Sample]], servers: dic
     memory = {name: round(memory_of(server), 1) for name, server in servers.items()}
     for name in REFERENCES:
         print(f"{name}: {statistics.median(one.cpu for one in results[f'={name}']):.2f} ms")
-    print(
-        f"{'page':22}{'cpu ms':>8}{'req/s':>8}{'p50':>7}{'p95':>7}{'p99':>7}{'kB':>6}   × R (spread)      × raw  × cached  × feed"
-    )
+    head = f"{'page':22}{'cpu ms':>8}{'req/s':>8}{'p50':>7}{'p95':>7}{'p99':>7}{'kB':>6}"
+    print(f"{head}   × R (spread)      × raw  × cached  × feed")
     for row in rows:
         found = row["ratios"]
         assert isinstance(found, dict)
