@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+
 from paktum.local import binaries
 from paktum.local.accounts import server_account
 from paktum.local.errors import InUse, LocalError

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from paktum.local.errors import LocalError
 from paktum.local.process import Child
 from paktum.local.tree import Tree

@@ -8,11 +8,12 @@ from pathlib import Path
 import psutil
 import pytest
 import redis
-from paktum.local.errors import InUse
-from paktum.local.valkey import ValkeyServer, running_url
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from rq import Queue
+
+from paktum.local.errors import InUse
+from paktum.local.valkey import ValkeyServer, running_url
 
 ProcessesIn = Callable[[Path], list[psutil.Process]]
 

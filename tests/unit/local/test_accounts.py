@@ -5,6 +5,7 @@ import pwd
 from pathlib import Path
 
 import pytest
+
 from paktum.local import accounts
 from paktum.local.accounts import Account, can_enter, server_account
 from paktum.local.errors import LocalError

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
+
 from paktum.local.environment import addresses, default_data_folder
 from paktum.local.provision import PASSWORD_NAMES, DatabaseUrls
-from sqlalchemy import make_url
 
 _URLS = DatabaseUrls.on_socket(Path("/run/paktum-1"), {name: f"p@ss/{name}" for name in PASSWORD_NAMES})
 

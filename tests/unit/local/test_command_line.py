@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import click
 import pytest
 from click.testing import CliRunner
+
 from paktum.cli import Entry, build, main
 from paktum.cli.language import terminal_language
 from paktum.core.messages import msg

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from paktum.local import demo
 from paktum.local.errors import LocalError
 

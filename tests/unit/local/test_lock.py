@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from paktum.local.errors import InUse
 from paktum.local.lock import FolderLock
 

@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from paktum.local.errors import LocalError
 from paktum.local.passwords import load_passwords
 

@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+
 from paktum.local.errors import InUse
 from paktum.local.ports import loopback_bindings
 

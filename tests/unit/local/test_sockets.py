@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
 from paktum.local.errors import LocalError
 from paktum.local.sockets import LONGEST_SOCKET_PATH, forget, new_socket_folder, recall, remember
 
