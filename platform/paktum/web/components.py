@@ -48,7 +48,7 @@ class SampleJob:
     cancel: str | None = None
 
 
-class SampleForm(Form):
+class SampleForm(Form):  # type: ignore[misc]  # the library is not typed
     """A field of every kind that pages use; filled in wrongly, so that each way of being wrong can be seen."""
 
     title = StringField("Title", [InputRequired("Give the session a title.")])
@@ -81,11 +81,12 @@ def specimens(language: Language) -> Mapping[str, Any]:
     wrong = SampleForm(data={"email": "office(at)paktum.example", "seats": 120, "purpose": "Report on the half-year"})
     wrong.validate()
     return {
-        "empty_form": SampleForm(),
+        "empty_form": SampleForm(prefix="new-"),
         "wrong_form": wrong,
         "dates": _dates(language),
         "years": timeline(sample_entries(), LANES, language, TODAY),
         "jobs": JOBS,
+        "page_address": "/components?page={}".format,
         "today_mark": date_mark(Period.on(TODAY), language, TODAY),
     }
 
@@ -105,14 +106,20 @@ def _dates(language: Language) -> Mapping[str, Any]:
 
 JOBS = (
     SampleJob("queued", "Work plan 2018–2021, PDF", "queued", cancel="#stop"),
-    SampleJob("running", "Half-yearly report, 2019 I", "running", done=3, of=5, phrase="comparing costs with the plan", cancel="#stop"),
+    SampleJob(
+        "running", "Half-yearly report, 2019 I", "running",
+        done=3, of=5, phrase="comparing costs with the plan", cancel="#stop",
+    ),
     SampleJob(
         "done",
         "Work plan 2018–2021",
         "done",
         files=(("Work plan, PDF", "#pdf", "84 kB"), ("Work plan, XLSX", "#xlsx", "19 kB")),
     ),
-    SampleJob("failed", "Work plan 2018–2021, PDF", "failed", phrase="The logo of the pact cannot be read as a picture. Upload it again under Settings, then try again.", retry="#again"),
+    SampleJob(
+        "failed", "Work plan 2018–2021, PDF", "failed", retry="#again",
+        phrase="The logo of the pact cannot be read as a picture. Upload it again under Settings, then try again.",
+    ),
 )  # fmt: skip
 
 LANES = (

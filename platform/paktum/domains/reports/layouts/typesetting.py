@@ -52,7 +52,9 @@ def typeset_pdf(template: str, data: Mapping[str, object], *, made_at: datetime)
 
 
 def _compiled(template: str, data: str, made_at: datetime) -> bytes:
-    compiler = typst.Compiler(_template(template), root=_TEMPLATES, font_paths=_fonts(), sys_inputs={"data": data})
+    compiler = typst.Compiler(
+        _TEMPLATES / f"{template}.typ", root=_TEMPLATES, font_paths=_fonts(), sys_inputs={"data": data}
+    )
     # Both at once: the reader's promise (ISO 14289-1) and the archive's (ISO 19005-2, level A).
     document = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=int(made_at.timestamp()))
     if not isinstance(document, bytes):
@@ -70,11 +72,6 @@ def _refusal(error: typst.TypstError) -> Exception:
 def _printable(text: str) -> str:
     """The text in the letters that the fonts are sure to have; every run of others becomes one `\ufffd`."""
     return _UNSURE.sub("\ufffd", _MARKS.sub("", unicodedata.normalize("NFC", text)))
-
-
-@cache
-def _template(name: str) -> bytes:
-    return (_TEMPLATES / f"{name}.typ").read_bytes()
 
 
 @cache
