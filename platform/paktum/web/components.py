@@ -18,6 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, NumberRange
 
 from paktum.core.languages import Language, as_language
@@ -57,11 +58,15 @@ class SampleForm(Form):  # type: ignore[misc]  # the library is not typed
     )
     day = DateField("Day", [InputRequired("Choose the day.")])
     seats = IntegerField("Seats with a vote", [NumberRange(1, 99, "A body has between 1 and 99 seats.")])
-    body = SelectField("Body", choices=[("sg", "Steering Group"), ("fo", "Employment Forum")])
+    body = SelectField("Body", choices=[SelectChoice("sg", "Steering Group"), SelectChoice("fo", "Employment Forum")])
     form = RadioField(
         "How it meets",
         [InputRequired("Say how the body meets.")],
-        choices=[("person", "in person"), ("line", "on line"), ("letter", "by letter")],
+        choices=[
+            SelectChoice("person", "in person"),
+            SelectChoice("line", "on line"),
+            SelectChoice("letter", "by letter"),
+        ],
     )
     purpose = TextAreaField("Purpose", description="One or two sentences; they go on the invitation.")
     minutes = FileField("Minutes")

@@ -1,5 +1,7 @@
 """The one door to all reports: kinds, formats and the names of the files."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -35,3 +37,9 @@ def test_another_report_is_one_more_row(plan: Plan) -> None:
 def test_no_name_whatever_leaves_the_folder_it_is_saved_in(plan: Plan) -> None:
     hostile = plan(letterhead=Letterhead(pact_name="../../\u202eexe.pdf"), words=PlanWords(work_plan="\r\nX: 1/..\\"))
     assert render("work-plan", "xlsx", hostile).name == "x-1-exe-pdf-v1-2018-10-24.xlsx"
+
+
+def test_knowing_the_reports_loads_neither_the_typesetter_nor_the_workbook_writer() -> None:
+    asked = "import sys, paktum.domains.reports.layouts; print({'typst', 'xlsxwriter'} & set(sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "set()"

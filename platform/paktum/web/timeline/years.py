@@ -39,12 +39,13 @@ def timeline(
     charts = []
     for year, held in sorted(years.items()):
         frame = Frame(year, language, today, _months(year, held, first, last), links, columns)
+        lanes_here = [lane for lane in used if any(entry.lane == lane.code for entry in held)]
         heading = say(nmsg("%(year)d: %(num)d entry", "%(year)d: %(num)d entries", len(held), year=year), language)
         charts.append(
             YearChart(
                 year=year,
                 count=len(held),
-                wide=Markup(draw_wide(held, used, frame, heading, _description(used, language))),  # noqa: S704
+                wide=Markup(draw_wide(held, lanes_here, frame, heading, _description(lanes_here, language))),  # noqa: S704
                 phone=Markup(draw_phone(held, used, frame, heading)),  # noqa: S704
             )
         )

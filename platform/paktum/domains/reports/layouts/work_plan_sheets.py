@@ -1,15 +1,13 @@
 """The work plan as a workbook: a cover sheet, the sessions and the events, ready to filter, sort and print."""
 
+from __future__ import annotations
+
 import io
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from paktum.core.languages import Language
 from paktum.core.messages import msg, say
@@ -34,6 +32,11 @@ from paktum.domains.reports.layouts.work_plan import (
 )
 from paktum.domains.reports.snapshot import EntrySnapshot, WorkPlanSnapshot
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 # Long dates as CLDR writes them, for a program set to any language; the codes are Microsoft's for the locales.
 _LONG_DATES: Final[dict[Language, str]] = {
     "hu": '[$-40E]yyyy". "mmmm" "d"."',
@@ -50,7 +53,7 @@ _LINE_HEIGHT: Final = 13.0
 # No row of a sheet is higher.
 _TALLEST: Final = 409
 
-Value = str | int | date
+Value: TypeAlias = str | int | date
 
 
 @dataclass(frozen=True)
