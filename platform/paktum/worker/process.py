@@ -13,7 +13,7 @@ QUEUE = "paktum"
 
 def make_queue(settings: Settings) -> Queue:
     """The queue; messages in it are JSON (two ids), never pickles."""
-    connection = Redis.from_url(settings.redis_url, socket_connect_timeout=2, socket_keepalive=True)
+    connection = Redis.from_url(settings.redis_url, socket_connect_timeout=2)
     return Queue(QUEUE, connection=connection, serializer=JSONSerializer)
 
 
