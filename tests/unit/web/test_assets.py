@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from paktum.cli.assets import command
-from paktum.web.assets import Assets, AssetError, asset_address, build
+from paktum.web.assets import AssetError, Assets, asset_address, build
 from paktum.web.assets.build import PACKAGE, WEB, core_style
 
 LARGEST_TOTAL = 150_000
@@ -26,8 +26,7 @@ def templates() -> list[Path]:
 
 def test_everything_together_stays_within_what_a_page_may_load(built: Path) -> None:
     made = build(built)
-    print(f"assets together {made.total:,} bytes: {dict(made.sent)}")
-    assert made.total <= LARGEST_TOTAL
+    assert made.total <= LARGEST_TOTAL, dict(made.sent)
 
 
 def test_the_core_of_our_own_style_stays_small() -> None:
