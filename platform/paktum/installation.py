@@ -34,7 +34,7 @@ def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequ
         tenant_id = register_tenant(session, file, hosts)
     with unit_of_work(app, tenant_id) as session:
         keep_configuration(session, file)
-        consortium = dict.fromkeys(opening.grant.partners, "partner") | {opening.grant.lead: "lead"}
+        consortium = opening.grant.consortium
         organisations = open_organisations(
             session, [(o.code, o.name, o.kind) for o in opening.organisations], consortium
         )

@@ -1,4 +1,4 @@
-"""the Czech Republic: how the employment pacts of its regions work. Data says all of it (`pack.toml`); no code is needed yet."""
+"""Czech pacts: how the employment pacts of the regions work. `pack.toml` says all of it."""
 
 from paktum.plugin import Plugin, load_pack
 

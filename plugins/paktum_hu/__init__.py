@@ -1,4 +1,4 @@
-"""Hungary: how the town and county employment pacts work. Data says all of it (`pack.toml`); no code is needed yet."""
+"""Hungarian pacts: how the employment pacts of towns and counties work. `pack.toml` says all of it."""
 
 from paktum.plugin import Plugin, load_pack
 

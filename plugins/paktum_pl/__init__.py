@@ -1,4 +1,4 @@
-"""Poland: how the partnerships of its labour-market institutions work. Data says all of it (`pack.toml`); no code is needed yet."""
+"""Polish partnerships: how institutions of the labour market work together. `pack.toml` says all of it."""
 
 from paktum.plugin import Plugin, load_pack
 

@@ -1,4 +1,4 @@
-"""Slovakia: how the coordinators of participation in its regions work. Data says all of it (`pack.toml`); no code is needed yet."""
+"""Slovak regions: how their coordinators of participation work. `pack.toml` says all of it."""
 
 from paktum.plugin import Plugin, load_pack
 

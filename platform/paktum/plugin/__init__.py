@@ -1,5 +1,7 @@
 """The public plugin API: what a pack or a tenant may say, how it is loaded and merged, and where code may join in."""
 
+from paktum.core.messages import Message, msg, nmsg
+from paktum.core.periods import Period, Precision
 from paktum.plugin.hooks import (
     MANDATE_GIVEN,
     PLAN_ENTRY_SAVED,
@@ -26,14 +28,17 @@ __all__ = [
     "Hook",
     "Hooks",
     "MandateFacts",
+    "Message",
     "Moment",
     "OpeningData",
     "Origin",
     "Pack",
+    "Period",
     "PlanEntryFacts",
     "Plugin",
     "PluginError",
     "Plugins",
+    "Precision",
     "Problem",
     "Remark",
     "Said",
@@ -46,6 +51,8 @@ __all__ = [
     "load_pack",
     "load_plugins",
     "merge",
+    "msg",
+    "nmsg",
     "read_spec",
     "read_tenant",
     "read_tenants",

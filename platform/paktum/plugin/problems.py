@@ -33,10 +33,15 @@ class Problem:
     key: str
     message: Message
 
+    @property
+    def place(self) -> str:
+        """`file:line: key`; a terminal makes the front of it a link."""
+        file = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{file}: {self.key}" if self.key else file
+
     def text(self, language: Language) -> str:
-        """`file:line: key: what is wrong and what was expected`; a terminal makes the front of it a link."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return ": ".join(part for part in (place, self.key, say(self.message, language)) if part)
+        """The place, then what is wrong and what was expected."""
+        return f"{self.place}: {say(self.message, language)}"
 
     def __str__(self) -> str:
         return self.text("en")
@@ -46,17 +51,28 @@ class PluginError(PaktumError):
     """Packs or tenant files that cannot be used, with every problem found in them."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(
-            nmsg("%(num)d problem in plugins or tenants:", "%(num)d problems in plugins or tenants:", len(problems))
-        )
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.key)))
+        super().__init__(_report(self.problems))
 
     def report(self, language: Language) -> str:
         """All problems, one a line, under a line that counts them."""
-        return "\n".join((say(self.message, language), *(f"  {problem.text(language)}" for problem in self.problems)))
+        return say(self.message, language)
 
     def __str__(self) -> str:
         return self.report("en")
+
+
+def _report(problems: Sequence[Problem]) -> Message:
+    """One message of the count and every problem, so that whoever shows the error's message shows all of them."""
+    number = len(problems)
+    heading = nmsg("%(num)d problem in plugins or tenants:", "%(num)d problems in plugins or tenants:", number)
+    values: dict[str, object] = {"heading": heading}
+    form = "%(heading)s"
+    for index, problem in enumerate(problems):
+        # No sentence of the catalogues: places and line ends around sentences that are.
+        form += f"\n  %(place{index})s: %(what{index})s"
+        values |= {f"place{index}": problem.place, f"what{index}": problem.message}
+    return Message(form, values=values)
 
 
 def placed(findings: Iterable[Finding], source: Source) -> list[Problem]:
@@ -81,6 +97,7 @@ _EXPECTED: Final[dict[str, Message]] = {
     "date_type": msg("a date such as 2018-09-27"),
     "date_parsing": msg("a date such as 2018-09-27"),
     "date_from_datetime_parsing": msg("a date such as 2018-09-27"),
+    "date_from_datetime_inexact": msg("a date such as 2018-09-27"),
 }
 
 
@@ -107,7 +124,7 @@ def _in_words(item: Any, model: type[BaseModel]) -> Message:
         return _expected(bound, item["input"])
     if kind == "too_short":
         return msg("at least one is expected here")
-    raise LookupError(f"no words yet for pydantic's error {kind!r}: {item['msg']}")
+    return msg("this is not accepted: %(reason)s", reason=item["msg"])
 
 
 def _choices(expected: str) -> str:
@@ -126,7 +143,7 @@ def _expected(expected: Message, found: object) -> Message:
 
 def _unknown_key(path: Sequence[str | int], model: type[BaseModel]) -> Message:
     known = _known_keys(path[:-1], model)
-    near = difflib.get_close_matches(str(path[-1]), known, n=1)
+    near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.75)
     if near:
         return msg("this key is not known here; perhaps %(near)s is meant", near=near[0])
     return msg("this key is not known here; known are %(keys)s", keys=", ".join(known))

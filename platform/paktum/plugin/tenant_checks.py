@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pydantic import ValidationError
 
 from paktum.core.messages import Message, msg
-from paktum.plugin.checks import body_findings, item_findings, reference_findings, term_findings
+from paktum.plugin.checks import body_findings, item_findings, named_lists, reference_findings, term_findings
 from paktum.plugin.loader import Plugin, Plugins
 from paktum.plugin.problems import Finding, findings_of
 from paktum.plugin.source import KeyPath
@@ -14,8 +14,10 @@ from paktum.plugin.specs import (
     BodyType,
     CharterRules,
     EventType,
+    Measure,
     Named,
     OpeningData,
+    Pack,
     TenantChanges,
     TenantFile,
     WorkingGroupType,
@@ -35,6 +37,8 @@ def tenant_findings(tenant: TenantFile, plugins: Plugins) -> Iterator[Finding]:
             known = ", ".join(plugins.codes)
             message = msg("expected one of the installed plugins %(known)s, found %(code)s", known=known, code=code)
             yield Finding(("plugins", index), message)
+        else:
+            yield from _unspoken(("plugins", index), plugins.by_code[code].pack, tenant)
     if not tenant.region.startswith(tenant.country):
         yield Finding(("region",), msg("expected a region of %(country)s", country=tenant.country))
     active = active_plugins(tenant, plugins)
@@ -52,6 +56,23 @@ def tenant_findings(tenant: TenantFile, plugins: Plugins) -> Iterator[Finding]:
     for index, body in enumerate(tenant.body_types.added):
         yield from body_findings(("body_types", "added", index), body, known_terms, all_bodies)
     yield from _tuned_charters(tenant, bodies, all_bodies)
+
+
+def _unspoken(path: KeyPath, pack: Pack, tenant: TenantFile) -> Iterator[Finding]:
+    """A pack that cannot say its things in the tenant's language would put English on the tenant's pages."""
+    named: list[Named | Measure] = [item for _, items in named_lists(pack) for item in items]
+    lacking = [item.code for item in (*named, *pack.measures) if item.names.get(tenant.language) is None]
+    lacking += [code for code, term in pack.terms.items() if "." in code and term.get(tenant.language) is None]
+    if lacking:
+        yield Finding(
+            path,
+            msg(
+                "expected a plugin with texts in %(language)s; %(plugin)s lacks them for %(codes)s",
+                language=tenant.language,
+                plugin=pack.code,
+                codes=", ".join(lacking[:3]) + (" …" if len(lacking) > 3 else ""),
+            ),
+        )
 
 
 def _changed(
@@ -146,7 +167,8 @@ def opening_findings(opening: OpeningData, tenant: TenantFile, plugins: Plugins)
     yield from _repeated(("organisations",), [item.code for item in opening.organisations], key="code")
     for index, organisation in enumerate(opening.organisations):
         yield from reference_findings(("organisations", index, "kind"), organisation.kind, kinds)
-    yield from _local(("grant", "lead"), opening.grant.lead, organisations)
+    if opening.grant.lead is not None:
+        yield from _local(("grant", "lead"), opening.grant.lead, organisations)
     for index, partner in enumerate(opening.grant.partners):
         yield from _local(("grant", "partners", index), partner, organisations)
     yield from _body_tree(opening, types, tenant.body_types.disabled)

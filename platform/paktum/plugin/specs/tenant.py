@@ -117,9 +117,15 @@ class Grant(Spec):
     call_title: Text | None = None
     project: Text | None = None
     agreement_in_force: date | None = None
-    lead: PlainCode
-    """The organisation that leads, by its code."""
+    lead: PlainCode | None = None
+    """The organisation that leads, by its code; None where that is not public."""
     partners: tuple[PlainCode, ...] = ()
+
+    @property
+    def consortium(self) -> dict[str, Literal["lead", "partner"]]:
+        """The organisations under the grant with their part in it."""
+        parts: dict[str, Literal["lead", "partner"]] = dict.fromkeys(self.partners, "partner")
+        return parts | {self.lead: "lead"} if self.lead is not None else parts
 
 
 class OpeningOrganisation(Spec):
