@@ -201,6 +201,24 @@ def test_without_scripts_the_page_is_whole_and_follows_the_system(open_page: Ope
     assert page.locator("#nav").is_visible()
 
 
+def test_a_running_job_is_asked_for_anew_and_keeps_the_focus(open_page: OpenPage) -> None:
+    page = open_page()
+    page.locator("#job-running-act").focus()
+    page.evaluate("document.querySelector('#job-running progress').dataset.old = 'yes'")
+    page.wait_for_selector("#job-running progress:not([data-old])", timeout=8000)
+    assert focused(page) == "job-running-act"
+    assert page.said == []
+
+
+def test_on_paper_there_is_nothing_to_click_and_the_letterhead_stands_on_top(open_page: OpenPage) -> None:
+    page = open_page(theme="dark")
+    page.emulate_media(media="print")
+    assert page.locator(".letterhead").is_visible()
+    assert [one for one in page.locator("button, .btn, .topbar, .sidenav").all() if one.is_visible()] == []
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.s-held')).fill") == "rgb(0, 0, 0)"
+
+
 def test_charts_are_walked_through_by_keyboard(open_page: OpenPage) -> None:
     page = open_page()
     first = page.locator(".timeline .chart:not(.chart-phone) a").first

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from paktum.cli.assets import command
+from paktum.domains import registry
 from paktum.web.assets import AssetError, Assets, asset_address, build
 from paktum.web.assets.build import PACKAGE, WEB, core_style
 
@@ -60,6 +61,12 @@ def test_only_icons_in_use_are_sent(built: Path) -> None:
     names = re.findall(r'<symbol id="([\w-]+)"', sprite)
     assert {"list", "search", "person", "check2"} <= set(names)
     assert len(names) < 60
+
+
+def test_every_place_of_the_navigation_has_its_icon(built: Path) -> None:
+    sprite = next(built.glob("icons-*.svg")).read_text(encoding="utf-8")
+    for entry in registry.navigation():
+        assert f'<symbol id="{entry.icon}"' in sprite, entry
 
 
 def test_every_address_in_a_style_leads_to_a_built_file(built: Path) -> None:
