@@ -49,7 +49,7 @@ class SampleJob:
     cancel: str | None = None
 
 
-class SampleForm(Form):  # type: ignore[misc]  # the library is not typed
+class SampleForm(Form):
     """A field of every kind that pages use; filled in wrongly, so that each way of being wrong can be seen."""
 
     title = StringField("Title", [InputRequired("Give the session a title.")])
