@@ -62,7 +62,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     CSRFProtect(app)
     make_login_manager(house.role_permissions, _visitor_extras()).init_app(app)
     show_failures(app)
-    register_assets(app)
+    if not worker:
+        register_assets(app)
     layout.prepare(app)
     if settings.demo:
         app.register_blueprint(components.blueprint)

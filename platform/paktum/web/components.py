@@ -74,7 +74,7 @@ class SampleForm(Form):
 
 
 @blueprint.get("/components")
-@open_to_all("shows made-up contents only, and is registered in the demo and in development alone")
+@open_to_all("shows made-up contents only, and is registered in the demo and in development alone", hosts="both")
 def show() -> str:
     """All components; `?language=` shows the dates and charts of another language."""
     language = as_language(request.args.get("language")) or current_language()
