@@ -64,7 +64,9 @@ def test_no_statement_for_the_database_is_put_together_from_text() -> None:
                 continue
             called = ast.unparse(node.func)
             argument = node.args[0]
-            if (called in ("text", "sqlalchemy.text") or called.endswith(".exec_driver_sql")) and not isinstance(argument, ast.Constant):
+            if (called in ("text", "sqlalchemy.text") or called.endswith(".exec_driver_sql")) and not isinstance(
+                argument, ast.Constant
+            ):
                 found.append(f"{name(path)}:{node.lineno}")
     assert found == []
 

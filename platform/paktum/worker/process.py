@@ -1,6 +1,9 @@
 """The worker as a process: RQ with short time-outs, so that a killed worker is noticed within seconds."""
 
-from typing import Final
+import ctypes
+import signal
+import sys
+from typing import Any, Final
 
 from flask import Flask
 from redis import Redis
@@ -15,6 +18,7 @@ from paktum.web.context import House
 from paktum.worker.runner import run_message, serve
 
 QUEUE: Final = "paktum"
+_PARENT_DEATH_SIGNAL: Final = 1
 _CARRIED_OUT: Final = f"{run_message.__module__}.{run_message.__name__}"
 
 
@@ -29,9 +33,19 @@ class MessageJob(Job):
         return run_message
 
 
+class MortalWorker(Worker):
+    """RQ's worker whose child dies with it: what a killed worker left half done must not go on beside its repetition."""
+
+    def main_work_horse(self, *arguments: Any, **named: Any) -> None:
+        if sys.platform == "linux":
+            # prctl(2); other systems end the child at its next call to the queue.
+            ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        super().main_work_horse(*arguments, **named)
+
+
 def make_queue(settings: Settings) -> Queue:
     """The queue; messages in it are JSON (two ids), never pickles."""
-    connection = Redis.from_url(settings.redis_url, socket_connect_timeout=2, socket_keepalive=True)
+    connection = Redis.from_url(settings.redis_url, socket_connect_timeout=2)
     return Queue(QUEUE, connection=connection, serializer=JSONSerializer, job_class=MessageJob)
 
 
@@ -47,7 +61,7 @@ def work(app: Flask) -> None:
         db.engine.dispose()
     serve(app)
     queue = make_queue(house.settings)
-    worker = Worker(
+    worker = MortalWorker(
         [queue],
         connection=queue.connection,
         serializer=JSONSerializer,
