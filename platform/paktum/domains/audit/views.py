@@ -43,7 +43,9 @@ def acts() -> ResponseReturnValue:
     """Who did what, the newest first."""
     authorise(current_actor(), "audit.see")
     page, language = page_asked_for(request.args), current_language()
-    known = {kind: say(KIND_LABELS.get(kind, msg("Other things")), language) for kind in queries.kinds(current_session())}
+    known = {
+        kind: say(KIND_LABELS.get(kind, msg("Other things")), language) for kind in queries.kinds(current_session())
+    }
     kind = request.args.get("kind") if request.args.get("kind") in known else None
     rows, number = queries.acts(current_session(), kind, page)
     entries = [(row.sequence, row.at, row.post, act_label(row.action)) for row in rows]

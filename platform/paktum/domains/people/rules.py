@@ -3,7 +3,7 @@
 import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Final
 
 from paktum.core.actors import EVERYBODY, Role
 from paktum.core.messages import Message, msg, nmsg
@@ -49,7 +49,7 @@ def as_role(code: str) -> Role:
     """Narrow a stored code to a role; raises ValueError for any other word."""
     if code not in EVERYBODY:
         raise ValueError(f"there is no role {code}")
-    return cast(Role, code)
+    return code
 
 
 def normalised_email(email: str) -> str:

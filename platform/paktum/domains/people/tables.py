@@ -88,7 +88,11 @@ class Membership(TenantTable, Base):
     def constraints(cls) -> tuple[Any, ...]:
         return (
             Index(
-                "uq_membership_present", "tenant_id", "account_id", unique=True, postgresql_where=text("ended_at is null")
+                "uq_membership_present",
+                "tenant_id",
+                "account_id",
+                unique=True,
+                postgresql_where=text("ended_at is null"),
             ),
             CheckConstraint(_ROLES, name="role"),
         )

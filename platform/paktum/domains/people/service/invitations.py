@@ -41,12 +41,10 @@ def invite(session: TenantSession, clock: Clock, actor: Actor, colleague: Invite
     """Invite a colleague; the mail with the secret link is written after the commit. Raises Forbidden or Invalid."""
     authorise(actor, "people.manage")
     email = rules.normalised_email(colleague.email)
-    belongs = exists().where(
-        Account.email == email, Membership.account_id == Account.id, Membership.ended_at.is_(None)
-    )
+    belongs = exists().where(Account.email == email, Membership.account_id == Account.id, Membership.ended_at.is_(None))
     if session.scalar(select(belongs)):
         raise Invalid({"email": msg("Somebody with this address already belongs to the pact.")})
-    invitation = session.scalar(
+    invitation: uuid.UUID | None = session.scalar(
         insert(Invitation)
         .values(
             tenant_id=session.tenant_id,

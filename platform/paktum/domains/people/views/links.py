@@ -121,9 +121,7 @@ def accept_invitation(secret: str) -> ResponseReturnValue:
     return go_on(proven)
 
 
-def _invitation_page(
-    form: NewPasswordForm | PresentPasswordForm, secret: str, found: invitations.Invited
-) -> ResponseReturnValue:
+def _invitation_page(form: NewPasswordForm | PresentPasswordForm, secret: str, found: invitations.Invited) -> str:
     return render_template(
         "people/invitation.html", form=form, secret=secret, invited=found, shortest=SHORTEST_PASSWORD
     )

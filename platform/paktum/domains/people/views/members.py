@@ -116,9 +116,7 @@ def member(membership_id: uuid.UUID) -> ResponseReturnValue:
 
 def _member_page(form: MemberForm, found: Row[*tuple[Any, ...]]) -> str:
     form.role.choices = _role_choices()
-    return render_template(
-        "people/member.html", form=form, member=found, own=found.id == current_actor().membership_id
-    )
+    return render_template("people/member.html", form=form, member=found, own=found.id == current_actor().membership_id)
 
 
 @blueprint.post("/members/<uuid:membership_id>")
@@ -174,7 +172,9 @@ def end_membership(membership_id: uuid.UUID) -> ResponseReturnValue:
     """End a membership."""
     form, found = EndForm(), queries.member(current_session(), current_actor(), membership_id)
     if not form.validate():
-        return _member_page(MemberForm(formdata=None, post=found.post, role=found.role, version=found.version), found), 422
+        return _member_page(
+            MemberForm(formdata=None, post=found.post, role=found.role, version=found.version), found
+        ), 422
     try:
         service.end_membership(current_session(), house().clock, current_actor(), membership_id, form.version.data)
     except Invalid as invalid:
