@@ -232,6 +232,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name="fk_organisation_tenant_id"),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_organisation"),
         sa.UniqueConstraint("tenant_id", "code", name="uq_organisation_tenant_id_code"),
@@ -278,6 +279,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("declared", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("funding", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -421,6 +423,7 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint("ended_on is null or since is null or ended_on >= since", name="ck_seat_dates"),
         sa.ForeignKeyConstraint(
             ["tenant_id", "body_id"], ["body.tenant_id", "body.id"], name="fk_seat_tenant_id_body_id"

@@ -28,7 +28,7 @@ from paktum.plugin.registry import merge
 from paktum.plugin.source import Source
 from paktum.plugin.specs import TenantChanges, TenantFile
 from paktum.plugin.vocabulary import Vocabulary
-from paktum.web import health, layout
+from paktum.web import components, health, layout
 from paktum.web.assets.serve import register_assets
 from paktum.web.context import House, current_language
 from paktum.web.entry import open_doors
@@ -64,6 +64,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     show_failures(app)
     register_assets(app)
     layout.prepare(app)
+    if settings.demo:
+        app.register_blueprint(components.blueprint)
     for blueprint in (health.blueprint, *registry.blueprints()):
         app.register_blueprint(blueprint)
     return app

@@ -28,6 +28,12 @@ def reader_language() -> Language:
     return _reader.get()
 
 
+def start_reading_in(language: Language) -> Callable[[], None]:
+    """Put what is made from here on into one language; call what it gives to go back."""
+    token = _reader.set(language)
+    return lambda: _reader.reset(token)
+
+
 @contextmanager
 def reading_in(language: Language) -> Iterator[None]:
     """Put what is made inside into one language."""

@@ -36,12 +36,12 @@ def date_mark(period: Period, language: Language, today: date) -> DateMark:
 
 
 def _beside_day(day: date, language: Language, today: date) -> str:
-    """What stands under the number: today, a weekday within the week, else the month, with the year if it is another."""
+    """What stands under the number: today, a weekday this week, else the month; the year too if past or another."""
     if day == today:
         return say(msg("today"), language)
     locale = locale_of(language)
     if 0 < (day - today).days < 7:
         return format_date(day, "cccc", locale=locale)
-    if day.year == today.year:
+    if day > today and day.year == today.year:
         return format_date(day, "LLLL, ccc", locale=locale)
     return format_skeleton("yMMMM", day, locale=locale)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from paktum.core.database import PLATFORM, TenantSession, current_session, session_apart
 from paktum.core.errors import Forbidden, NotFound
-from paktum.core.languages import LANGUAGES, Language, as_language
+from paktum.core.languages import LANGUAGES, Language, as_language, start_reading_in
 from paktum.core.logs import bind_request, clear_request
 from paktum.web.access import access_of
 from paktum.web.context import TenantFacts, Visitor, current_language, house
@@ -26,7 +26,7 @@ def open_doors(app: Flask, load_visitor: LoadVisitor) -> None:
 
     @app.before_request
     def come_in() -> AnyResponse | None:
-        g.language = _language_without_account(None)
+        _speak(_language_without_account(None))
         if request.endpoint in UNSCOPED:
             return None
         session = current_session()
@@ -35,7 +35,7 @@ def open_doors(app: Flask, load_visitor: LoadVisitor) -> None:
         tenant = g.tenant = _tenant_of_request(session)
         session.bind_scope(tenant.id if tenant else PLATFORM)
         visitor = g.visitor = load_visitor(session, tenant) if tenant else None
-        g.language = (visitor and visitor.language) or _language_without_account(tenant)
+        _speak((visitor and visitor.language) or _language_without_account(tenant))
         bind_request(tenant.slug if tenant else None)
         return _check_access(tenant, visitor)
 
@@ -53,7 +53,14 @@ def open_doors(app: Flask, load_visitor: LoadVisitor) -> None:
 
     @app.teardown_request
     def forget(_error: BaseException | None) -> None:
+        for stop_reading in reversed(g.pop("stop_reading", [])):
+            stop_reading()
         clear_request()
+
+
+def _speak(language: Language) -> None:
+    g.language = language
+    g.setdefault("stop_reading", []).append(start_reading_in(language))
 
 
 # Endpoints that belong to no tenant and touch no table: built files, and whether the process lives.

@@ -20,8 +20,8 @@ class Frame:
     """The frame of one page; an address that is None leaves its part out.
 
     `brand` is the pact's name (of the platform itself on the apex) and `brand_note` the small line under it;
-    `brand_lang` is set where the name is in another language than the page. `language_address` takes a POST of `language`
-    and `next`, `sign_out_address` an empty POST, `search_address` a GET with `q`. `shortcuts` off means that
+    `brand_lang` is set where the name is in another language than the page. `language_address` takes a POST of
+    `language` and `next`, `sign_out_address` an empty POST, `search_address` a GET with `q`. `shortcuts` off means that
     single-letter keys do nothing. `footer` holds (label, address) pairs.
     """
 

@@ -3,12 +3,12 @@
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, Protocol
 
 import structlog
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from paktum.core.database import PLATFORM, TenantSession, unit_of_work
@@ -58,29 +58,12 @@ def carry_out(app: Flask, tenant_id: TenantId, message_id: uuid.UUID) -> None:
     if tenant is None:
         log.warning("message for an unknown tenant", message=str(message_id))
         return
-    with unit_of_work(app, tenant_id) as session:
-        row = session.execute(
-            select(OutboxMessage.topic, OutboxMessage.payload, OutboxMessage.done_at, OutboxMessage.attempts).where(
-                OutboxMessage.id == message_id, OutboxMessage.tenant_id == tenant_id
-            )
-        ).first()
-        if row is None:
-            record(session, house.clock, None, "outbox.forged", "outbox_message", message_id)
+    row = _open(app, tenant_id, message_id)
     if row is None or row.done_at is not None:
         return
     bind_job(tenant.slug, str(message_id), row.topic)
-
-    def once(session: TenantSession) -> bool:
-        entered = session.execute(
-            insert(EffectLedger)
-            .values(tenant_id=tenant_id, id=message_id)
-            .on_conflict_do_nothing()
-            .returning(EffectLedger.id)
-        ).first()
-        return entered is not None
-
     try:
-        house.handlers[row.topic](app, tenant_id, row.payload, once)
+        house.handlers[row.topic](app, tenant_id, row.payload, partial(_enter_ledger, message_id))
     except Exception as failure:
         log.exception("message failed")
         wait = timedelta(seconds=5 * 2**row.attempts)
@@ -97,6 +80,31 @@ def carry_out(app: Flask, tenant_id: TenantId, message_id: uuid.UUID) -> None:
         _mark(app, tenant_id, message_id, done_at=house.clock.now())
     finally:
         clear_request()
+
+
+def _open(app: Flask, tenant_id: TenantId, message_id: uuid.UUID) -> Row[*tuple[Any, ...]] | None:
+    house: House = app.extensions["paktum"]
+    with unit_of_work(app, tenant_id) as session:
+        # The tenant is named here although row-level security binds it too: the relay's policy shows the worker all rows.
+        row = session.execute(
+            select(OutboxMessage.topic, OutboxMessage.payload, OutboxMessage.done_at, OutboxMessage.attempts).where(
+                OutboxMessage.id == message_id, OutboxMessage.tenant_id == tenant_id
+            )
+        ).first()
+        if row is None:
+            record(session, house.clock, None, "outbox.forged", "outbox_message", message_id)
+        return row
+
+
+def _enter_ledger(message_id: uuid.UUID, session: TenantSession) -> bool:
+    """Write the effect's ledger entry; False when another process already had the effect."""
+    entered = session.execute(
+        insert(EffectLedger)
+        .values(tenant_id=session.tenant_id, id=message_id)
+        .on_conflict_do_nothing()
+        .returning(EffectLedger.id)
+    ).first()
+    return entered is not None
 
 
 def _mark(app: Flask, tenant_id: TenantId, message_id: uuid.UUID, **values: Any) -> None:

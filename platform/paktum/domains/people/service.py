@@ -62,9 +62,7 @@ def _attempts(session: TenantSession, now: datetime, email: str, origin: str) ->
             select(SignInAttempt.subject, func.count())
             .where(SignInAttempt.subject.in_((both, whole)), SignInAttempt.at > since)
             .group_by(SignInAttempt.subject)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return rules.Attempts(counted.get(both, 0), counted.get(whole, 0))
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -122,7 +122,10 @@ class WorkPlanSnapshot(_Locked):
 
     @model_validator(mode="after")
     def _zone_exists(self) -> Self:
-        ZoneInfo(self.timezone)
+        try:
+            ZoneInfo(self.timezone)
+        except ZoneInfoNotFoundError as error:
+            raise ValueError("not a time zone that is known here") from error
         return self
 
     @property

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from paktum.core.columns import Code, JsonObject, Line, MadeAt
@@ -42,11 +43,12 @@ class TenantHost(Base):
 
 
 class TenantConfiguration(TenantTable, Base):
-    """What a tenant's file declared when it was applied, and what its head changed since; one row a tenant."""
+    """What a tenant's file declared when it was applied, what pays for it, and what its head changed since; one row a tenant."""
 
     __tablename__ = "tenant_configuration"
 
     declared: Mapped[JsonObject]
+    funding: Mapped[JsonObject] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
     changes: Mapped[JsonObject]
     digest: Mapped[str]
     applied_at: Mapped[MadeAt]

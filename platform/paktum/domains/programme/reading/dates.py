@@ -114,7 +114,9 @@ def _without_year() -> tuple[re.Pattern[str], ...]:
     word = rf"(?<!\w)(?:{months})"
     return (
         re.compile(rf"(?P<d1>{_DAY})\.?(?:{_DASH}(?P<d2>{_DAY})\.?)?\s*(?P<m1>{word})(?!\w)\.?"),
-        re.compile(rf"(?P<m1>{word}{_HU_MONTH})(?!\w)\.?(?:\s*(?P<d1>{_DAY}){_NO_HOUR}\.?(?:{_DASH}(?P<d2>{_DAY})\.?)?)?"),
+        re.compile(
+            rf"(?P<m1>{word}{_HU_MONTH})(?!\w)\.?(?:\s*(?P<d1>{_DAY}){_NO_HOUR}\.?(?:{_DASH}(?P<d2>{_DAY})\.?)?)?"
+        ),
         re.compile(rf"(?P<d1>{_DAY})\.\s?(?P<m1>{_NUMBER})\.(?!\s?\d)"),
     )
 
@@ -257,4 +259,3 @@ def _read_yearless(text: str, small: str, year: int | None) -> DateReading:
 def reads_as_date(text: str) -> bool:
     """Whether a text holds a date with its year."""
     return bool(_matches(flat(text), _patterns()))
-

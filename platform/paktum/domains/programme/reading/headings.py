@@ -39,7 +39,21 @@ _PHRASES: Final[dict[Column, tuple[str, ...]]] = {
         *("organ", "organizator", "body", "organiser", "organizer"),
     ),
     Column.PURPOSE: (
-        *("cél", "célja", "célok", "témája", "cíl", "cíle", "účel", "obsah", "cieľ", "ciele", "cel", "cele", "tematyka"),
+        *(
+            "cél",
+            "célja",
+            "célok",
+            "témája",
+            "cíl",
+            "cíle",
+            "účel",
+            "obsah",
+            "cieľ",
+            "ciele",
+            "cel",
+            "cele",
+            "tematyka",
+        ),
         *("purpose", "aim", "aims", "goal", "goals", "objective", "objectives"),
     ),
     Column.RESULTS: (

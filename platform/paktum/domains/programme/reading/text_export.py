@@ -1,10 +1,12 @@
 """Reading the text that a word processor saves of a document with tables: tabs start cells, lines go on in them."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from paktum.domains.programme.reading.documents import Block, Paragraph, PlanDocument, PlanTable, TableCell
-from paktum.domains.programme.reading.headings import Column, is_heading_row, main_column
+from paktum.domains.programme.reading.headings import is_heading_row, main_column
+from paktum.domains.programme.reading.plan import Column
 
 _ROW_NUMBER = re.compile(r"\s*(?:\d{1,3}|[IVX]{1,5})\s*[.)/]?\s*")
 _LONGEST_HEADING = 24
@@ -46,7 +48,7 @@ def read_text(text: str) -> PlanDocument:
 
 def _marked_captions(blocks: list[Block]) -> list[Block]:
     """A short paragraph right before a table is its heading."""
-    for index, (block, following) in enumerate(zip(blocks, blocks[1:], strict=False)):
+    for index, (block, following) in enumerate(itertools.pairwise(blocks)):
         if isinstance(block, Paragraph) and isinstance(following, PlanTable) and len(block.text) <= 120:
             blocks[index] = Paragraph(block.text, heading=True)
     return blocks

@@ -16,7 +16,18 @@ from paktum.domains.programme.reading.markup import attribute, child, local, rea
 from paktum.domains.programme.reading.numbering import ListMarks, list_of
 
 # What wraps content without being any, what must not be read, and what Word keeps a second time for older programs.
-_WRAPPERS: Final = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo"}
+_WRAPPERS: Final = {
+    "sdt",
+    "sdtContent",
+    "ins",
+    "moveTo",
+    "customXml",
+    "smartTag",
+    "hyperlink",
+    "fldSimple",
+    "dir",
+    "bdo",
+}
 _UNREAD: Final = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "Fallback", "tcPr", "trPr", "tblPr", "sdtPr"}
 _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}
 _MARGIN_PART: Final = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")

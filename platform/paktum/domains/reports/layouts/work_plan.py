@@ -19,6 +19,8 @@ _BREAKABLE_FROM: Final = 1_500
 # Czech, Slovak and Polish typography leaves no one-letter word at the end of a line.
 _ONE_LETTER_WORD: Final = re.compile(r"(?<![^\s(„\u00a0])([AaIiKkOoSsUuVvWwZz]) (?=\S)")
 _KEEPS_ONE_LETTER_WORDS: Final = frozenset({"cs", "sk", "pl"})
+_LONG_WORD: Final = re.compile(r"\w{18}")
+_UNBREAKABLE: Final = re.compile(r"\S{20}(?=\S{5})")
 _INVISIBLE: Final = re.compile("[\ufeff\u200b\u2060\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 SESSION_HEADINGS: Final = (
@@ -101,7 +103,6 @@ def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
     language, entries = snapshot.document_language, snapshot.entries
     title, years = work_plan_title(snapshot), plan_years(entries)
     head = snapshot.letterhead
-    taken = snapshot.taken_local
     return {
         "lang": language,
         "content_lang": snapshot.language,
@@ -116,7 +117,6 @@ def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
         "years": years,
         "document_title": _clean(f"{title} {years}".strip(), language),
         "author": _clean(head.organisation or head.pact_name, snapshot.language),
-        "date": [taken.year, taken.month, taken.day],
         "summary": _clean(say(plan_summary(snapshot), language), language),
         "version": _clean(version_text(snapshot), language),
         "words": {
@@ -199,27 +199,33 @@ def _entry_data(entry: EntrySnapshot, snapshot: WorkPlanSnapshot) -> dict[str, o
         planned = say(msg("planned: %(period)s", period=period_text(entry.planned.period, language)), language)
     longest = max(len(entry.purpose) + sum(map(len, entry.notes)), len(entry.results_text), len(entry.title))
     return {
-        "label": _clean(entry.label, own),
-        "title": _clean(entry.title, own),
-        "body": _clean(entry.body, own),
-        "types": [_clean(name, own) for name in entry.types],
+        "label": _breakable(_clean(entry.label, own)),
+        "title": _breakable(_clean(entry.title, own)),
+        "body": _breakable(_clean(entry.body, own)),
+        "types": [_breakable(_clean(name, own)) for name in entry.types],
         "when": _clean(period_text(entry.period.period, language), language),
         "planned": _clean(planned, language),
-        "place": _clean(entry.place, own),
+        "place": _breakable(_clean(entry.place, own)),
         "purpose": _paragraphs(entry.purpose, own),
         "results": _paragraphs(entry.results_text, own),
-        "measures": [f"{_clean(result.measure, own)} ≥ {result.at_least}" for result in entry.results],
-        "audiences": [_clean(name, own) for name in entry.audiences],
-        "prepares": [_clean(name, own) for name in entry.prepares],
-        "notes": [_clean(note, own) for note in entry.notes],
+        "measures": [f"{_breakable(_clean(result.measure, own))} ≥ {result.at_least}" for result in entry.results],
+        "audiences": [_breakable(_clean(name, own)) for name in entry.audiences],
+        "prepares": [_breakable(_clean(name, own)) for name in entry.prepares],
+        "notes": [_breakable(_clean(note, own)) for note in entry.notes],
         "cancelled": entry.cancelled,
-        "cancel_reason": _clean(entry.cancel_reason, own),
+        "cancel_reason": _breakable(_clean(entry.cancel_reason, own)),
         "breakable": longest > _BREAKABLE_FROM,
     }
 
 
-def _paragraphs(text: str, language: Language) -> list[str]:
-    return [_clean(line, language) for line in text.splitlines() if line.strip()]
+def _paragraphs(text: str, language: Language) -> list[dict[str, object]]:
+    lines = (_clean(line, language) for line in text.splitlines())
+    return [{"text": _breakable(line), "long-words": _LONG_WORD.search(line) is not None} for line in lines if line]
+
+
+def _breakable(line: str) -> str:
+    """The line with places to break (U+200B) in what would else be wider than a column: addresses and file names."""
+    return _UNBREAKABLE.sub(lambda run: run.group() + "\u200b", line)
 
 
 def _clean(text: str, language: Language) -> str:
