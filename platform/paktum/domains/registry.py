@@ -12,6 +12,8 @@ from paktum.domains.audit.acts import ACTS as AUDIT_ACTS
 from paktum.domains.audit.views import blueprint as audit
 from paktum.domains.bodies import permissions as bodies_permissions
 from paktum.domains.bodies.views import blueprint as bodies
+from paktum.domains.desk import permissions as desk_permissions
+from paktum.domains.desk.views import blueprint as desk
 from paktum.domains.jobs import permissions as jobs_permissions
 from paktum.domains.jobs.acts import ACTS as JOBS_ACTS
 from paktum.domains.jobs.handlers import run_requested_job
@@ -28,6 +30,8 @@ from paktum.domains.people import handlers as people_handlers
 from paktum.domains.people import permissions as people_permissions
 from paktum.domains.people.acts import ACTS as PEOPLE_ACTS
 from paktum.domains.people.views import blueprint as people
+from paktum.domains.programme import permissions as programme_permissions
+from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.domains.tenancy.views import blueprint as tenancy
 from paktum.web.navigation import NavEntry
@@ -35,7 +39,7 @@ from paktum.web.navigation import NavEntry
 
 def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
     """The pages of all domains; those of a demo only where `demo` says so."""
-    pages = (bodies, partners, jobs, notices, people, tenancy, audit)
+    pages = (desk, *programme, bodies, partners, jobs, notices, people, tenancy, audit)
     return (*pages, demo_mail) if demo else pages
 
 
@@ -49,12 +53,17 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         notices_permissions.PERMISSIONS,
         audit_permissions.PERMISSIONS,
         tenancy_permissions.PERMISSIONS,
+        programme_permissions.PERMISSIONS,
+        desk_permissions.PERMISSIONS,
     )
 
 
 def navigation() -> tuple[NavEntry, ...]:
     """The places of the navigation, in their order."""
     return (
+        NavEntry("day", "desk.home", "sunrise", "desk.see", label=msg("Today")),
+        NavEntry("day", "calendar.show", "calendar3", "programme.read", label=msg("Calendar")),
+        NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
         NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
         NavEntry("people", "partners.organisations", "building", "partners.see", term=("organisation", "many")),
         NavEntry("house", "jobs.jobs", "hourglass-split", "jobs.see", label=msg("Long work")),
