@@ -98,7 +98,16 @@ def test_a_document_with_damaged_bytes_is_refused_or_read(data: st.DataObject) -
 _DOCX = {language: SMALL_PLANS[language].docx() for language in LANGUAGES}
 
 
+SUPERSCRIPT = PlanTable(
+    (
+        tuple(TableCell(text) for text in ("Rendezvény címe", "Időpontja", "Elvárt eredmények")),
+        tuple(TableCell(text) for text in ("²", "²", "²")),
+    )
+)
+
+
 @given(DOCUMENTS)
+@example(PlanDocument((SUPERSCRIPT,)))
 @settings(max_examples=150, deadline=None)
 def test_random_tables_are_refused_or_read_and_keep_their_words(document: PlanDocument) -> None:
     plan = _understood(document)
@@ -117,6 +126,7 @@ def test_random_tables_are_refused_or_read_and_keep_their_words(document: PlanDo
 
 
 @given(st.lists(st.one_of(PIECES, st.sampled_from(["\t", "\n\t", "\n\n\t", "\n \t", "\n"])), max_size=60).map("".join))
+@example("\tRendezvény címe\n\tCíl• Sajtó\n• vendégek\tIdőpontja, helyszíne")
 @settings(max_examples=150, deadline=None)
 def test_random_text_exports_keep_every_word(text: str) -> None:
     document = read_text(text)
