@@ -12,29 +12,17 @@ PARTICIPANTS: Final = "participants"
 PRESS_ITEMS: Final = "press_items"
 
 _PERSONS: Final = frozenset(
-    ["fo", "szemely", "osob", "osoby", "osobe", "osobami", "os", "osobam", "people", "persons", "person", "pax"]
+    ("fo", "szemely", "osob", "osoby", "osobe", "osobami", "os", "osobam", "people", "persons", "person", "pax")
 )
 _PIECES: Final = frozenset(["db", "darab", "ks", "kus", "kusu", "kusov", "szt", "sztuk", "sztuki", "x", "krat", "pcs"])
 _AT_LEAST: Final = frozenset(
-    [
-        "min",
-        "minimum",
-        "minimalisan",
-        "at",
-        "legalabb",
-        "alespon",
-        "nejmene",
-        "minimalne",
-        "aspon",
-        "najmenej",
-        "co",
-        "najmniej",
-        "minimalnie",
-        "least",
-    ]
+    (
+        *("min", "minimum", "minimalisan", "legalabb", "alespon", "nejmene", "minimalne", "aspon", "najmenej"),
+        *("co", "najmniej", "minimalnie", "at", "least"),
+    )
 )
 _AT_MOST: Final = frozenset(
-    ["max", "maximum", "legfeljebb", "nejvyse", "maximalne", "najviac", "maksymalnie", "najwyzej", "most"]
+    ("max", "maximum", "legfeljebb", "nejvyse", "maximalne", "najviac", "maksymalnie", "najwyzej", "most")
 )
 _NOUNS: Final = (
     KnownTerm(
