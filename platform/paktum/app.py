@@ -62,7 +62,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     CSRFProtect(app)
     make_login_manager(house.role_permissions, _visitor_extras()).init_app(app)
     show_failures(app)
-    register_assets(app)
+    if not worker:
+        register_assets(app)
     layout.prepare(app)
     if settings.demo:
         app.register_blueprint(components.blueprint)
@@ -75,7 +76,7 @@ def _flask_settings(settings: Settings, worker: bool) -> Mapping[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.worker_database_url if worker else settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 4},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": settings.pool, "max_overflow": 1},
         "SESSION_COOKIE_NAME": "__Host-paktum" if settings.secure else "paktum",
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -1,5 +1,10 @@
 """The worker as a process: RQ with short time-outs, so that a killed worker is noticed within seconds."""
 
+import ctypes
+import signal
+import sys
+from typing import Any, Final
+
 from redis import Redis
 from rq import Queue, Worker
 from rq.serializers import JSONSerializer
@@ -8,12 +13,23 @@ from paktum.core.logs import configure_logs
 from paktum.core.settings import Settings
 from paktum.worker.runner import worker_app
 
-QUEUE = "paktum"
+QUEUE: Final = "paktum"
+_PARENT_DEATH_SIGNAL: Final = 1
+
+
+class MortalWorker(Worker):
+    """RQ's worker whose child dies with it: what a killed worker left half done must not go on beside its repetition."""
+
+    def main_work_horse(self, *arguments: Any, **named: Any) -> None:
+        if sys.platform == "linux":
+            # prctl(2); other systems end the child at its next call to the queue.
+            ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        super().main_work_horse(*arguments, **named)
 
 
 def make_queue(settings: Settings) -> Queue:
     """The queue; messages in it are JSON (two ids), never pickles."""
-    connection = Redis.from_url(settings.redis_url, socket_connect_timeout=2, socket_keepalive=True)
+    connection = Redis.from_url(settings.redis_url, socket_connect_timeout=2)
     return Queue(QUEUE, connection=connection, serializer=JSONSerializer)
 
 
@@ -22,7 +38,7 @@ def work(settings: Settings) -> None:
     configure_logs()
     worker_app()
     queue = make_queue(settings)
-    worker = Worker(
+    worker = MortalWorker(
         [queue],
         connection=queue.connection,
         serializer=JSONSerializer,

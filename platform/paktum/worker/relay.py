@@ -3,7 +3,6 @@
 import signal
 import threading
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -109,9 +108,10 @@ class Relay:
             bell = bell.execution_options(isolation_level="AUTOCOMMIT")
             bell.exec_driver_sql("listen outbox")
             raw: Any = bell.connection.driver_connection
-            wait: Callable[[], object] = lambda: list(raw.notifies(timeout=2.0, stop_after=1))  # noqa: E731
             while not self._stop.is_set():
                 while relay_once(connection, self._queue, self._clock.now()) == _BATCH:
                     pass
                 connection.rollback()
-                wait()
+                for _ in range(4):
+                    if self._stop.is_set() or list(raw.notifies(timeout=0.5, stop_after=1)):
+                        break
