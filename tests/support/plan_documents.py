@@ -143,7 +143,7 @@ def add_section_row(table: int, before: int, text: str) -> Callable[[Document], 
 
     def change(document: Document) -> None:
         found = document.tables[table]
-        row = found.add_row()
+        row = found.add_row()  # type: ignore[no-untyped-call]
         merged = row.cells[0].merge(row.cells[-1])
         merged.text = text
         found.rows[before]._tr.addprevious(row._tr)

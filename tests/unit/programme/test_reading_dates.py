@@ -31,9 +31,25 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("2019. március,", "2019. március", "2019. márc.", "2019. márciusban", "2019. márciusi", "2019. 03.", "2019-03"),
+        *(
+            "2019. március,",
+            "2019. március",
+            "2019. márc.",
+            "2019. márciusban",
+            "2019. márciusi",
+            "2019. 03.",
+            "2019-03",
+        ),
         *("březen 2019", "v březnu 2019", "března 2019", "03/2019", "3/2019"),
-        *("marec 2019", "v marci 2019", "marca 2019", "marzec 2019", "w marcu 2019", "w marcu 2019 r.", "marca 2019 r."),
+        *(
+            "marec 2019",
+            "v marci 2019",
+            "marca 2019",
+            "marzec 2019",
+            "w marcu 2019",
+            "w marcu 2019 r.",
+            "marca 2019 r.",
+        ),
         *("March 2019", "in March 2019", "Mar 2019", "MÁRCIUS 2019"),
     ],
 )

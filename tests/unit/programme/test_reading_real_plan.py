@@ -151,9 +151,7 @@ def test_sessions_are_linked_to_the_interim_reports_they_evaluate(plan: ReadPlan
 
 
 def test_every_true_doubt_comes_out_and_no_other(plan: ReadPlan) -> None:
-    doubts = {
-        name: [doubt.rule for doubt in entry.unsure] for name, entry in _by_name(plan).items() if entry.unsure
-    }
+    doubts = {name: [doubt.rule for doubt in entry.unsure] for name, entry in _by_name(plan).items() if entry.unsure}
     assert doubts == DOUBTS
 
 

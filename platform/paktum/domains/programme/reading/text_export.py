@@ -111,7 +111,7 @@ def _heading_cells(lines: list[str], start: int) -> list[str]:
             break
         if texts and _is_empty(lines[number - 1]) and any(text.strip() for text in texts):
             break
-        if "\t" in after or len(texts) >= _LONGEST_HEADING or _ROW_NUMBER.fullmatch(after):
+        if before.strip() or "\t" in after or len(texts) >= _LONGEST_HEADING or _ROW_NUMBER.fullmatch(after):
             break
         texts.append(after.strip())
     return texts

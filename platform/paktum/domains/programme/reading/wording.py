@@ -60,7 +60,7 @@ def word_likeness(one: str, other: str) -> float:
     """How alike two flat words are, 0 to 1: equal, the same stem with another ending, a slip, or parts of a compound."""
     if one == other:
         return 1.0
-    if one.isdigit() or other.isdigit():
+    if one.isdecimal() or other.isdecimal():
         return 0.0
     if one in _DAY_FORMS and other in _DAY_FORMS:
         return 0.9
