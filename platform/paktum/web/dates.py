@@ -45,3 +45,8 @@ def _beside_day(day: date, language: Language, today: date) -> str:
     if day > today and day.year == today.year:
         return format_date(day, "LLLL, ccc", locale=locale)
     return format_skeleton("yMMMM", day, locale=locale)
+
+
+def long_day(day: date, language: Language) -> str:
+    """A day with its weekday, as a page's title has it (CLDR `full`)."""
+    return format_date(day, "full", locale=locale_of(language))

@@ -23,9 +23,7 @@ def entry_address(entry_id: uuid.UUID) -> str:
     return f"{ENTRY_PATH}{entry_id}"
 
 
-def plan_calendar(
-    rows: Iterable[PlanRow], words: Vocabulary, *, name: str, origin: str, language: Language
-) -> bytes:
+def plan_calendar(rows: Iterable[PlanRow], words: Vocabulary, *, name: str, origin: str, language: Language) -> bytes:
     """A calendar of entries, its texts in `language`; `origin` is the scheme and host of the pact's pages."""
     events = [_event(row, words, origin, language) for row in rows]
     return calendar_bytes(Calendar(name, language, events, refresh_interval=REFRESH))

@@ -18,6 +18,7 @@ from paktum.core.revision import TenantRevision
 from paktum.domains.bodies.tables import Body
 from paktum.domains.programme.rules import EntryState, effective_period, state_of
 from paktum.domains.programme.tables import CalendarFeed, PlanEntry, PlanEntryLink, PlanEntryResult
+from paktum.domains.tenancy.queries import configuration_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,7 @@ _BY_TIME: tuple[Any, ...] = (
 @cache
 def _plan() -> Select[Any]:
     return (
-        select(*_LIST, _results_of().label("results"))
-        .select_from(PlanEntry)
-        .outerjoin(Body, _BODY)
-        .order_by(*_BY_TIME)
+        select(*_LIST, _results_of().label("results")).select_from(PlanEntry).outerjoin(Body, _BODY).order_by(*_BY_TIME)
     )
 
 
@@ -123,7 +121,8 @@ def plan_rows(session: TenantSession) -> list[PlanRow]:
 
 
 def _row(row: Any) -> PlanRow:
-    planned = Period(*row.period, Precision(row.precision))
+    start, end = row.period
+    planned = Period(start, end, Precision(row.precision))
     return PlanRow(
         row.id,
         row.kind,
@@ -182,9 +181,7 @@ def _linked(through: Any, back: Any) -> ScalarSelect[Any]:
     """The entries that a link leads to, as a JSON array of [id, kind, sequence, title]."""
     other = aliased(PlanEntry)
     return (
-        select(
-            func.json_agg(func.json_build_array(other.id, other.kind, other.sequence, other.title))
-        )
+        select(func.json_agg(func.json_build_array(other.id, other.kind, other.sequence, other.title)))
         .select_from(PlanEntryLink)
         .join(other, and_(other.tenant_id == PlanEntryLink.tenant_id, other.id == through))
         .where(back == PlanEntry.id, PlanEntryLink.tenant_id == PlanEntry.tenant_id)
@@ -252,7 +249,9 @@ class FeedRow:
 
 def feeds(session: TenantSession) -> list[FeedRow]:
     """The calendar addresses of the pact and of each of its bodies that meets, in one statement."""
-    whole = select(literal(None, type_=Body.id.type).label("body_id"), literal("").label("body"), literal(-1).label("n"))
+    whole = select(
+        literal(None, type_=Body.id.type).label("body_id"), literal("").label("body"), literal(-1).label("n")
+    )
     bodies = select(Body.id, Body.name, Body.sequence).where(Body.ended_on.is_(None))
     holders = whole.union_all(bodies).subquery()
     rows = session.execute(
@@ -271,6 +270,7 @@ class Feed:
     generation: int
     body: str
     revision: int
+    configuration_digest: str
     rows: list[PlanRow] | None
 
 
@@ -288,6 +288,7 @@ def _feed() -> Select[Any]:
             CalendarFeed.generation,
             func.coalesce(own.name, "").label("feed_body"),
             revision.label("revision"),
+            configuration_digest().label("digest"),
             *_LIST,
             _results_of().label("results"),
         )
@@ -312,10 +313,9 @@ def feed(session: TenantSession, feed_id: uuid.UUID, known_revision: int | None)
         raise NotFound
     first = rows[0]
     if first.revision == known_revision:
-        return Feed(first.generation, first.feed_body, first.revision, None)
-    return Feed(
-        first.generation, first.feed_body, first.revision, [_row(row) for row in rows if row.id is not None]
-    )
+        return Feed(first.generation, first.feed_body, first.revision, first.digest or "", None)
+    entries = [_row(row) for row in rows if row.id is not None]
+    return Feed(first.generation, first.feed_body, first.revision, first.digest or "", entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,7 @@ def next_sequence(session: TenantSession, kind: Kind) -> int:
     return (session.scalar(select(func.max(PlanEntry.sequence)).where(PlanEntry.kind == kind)) or 0) + 1
 
 
-def add_entry(
-    session: TenantSession, clock: Clock, actor: Actor, words: Vocabulary, values: EntryValues
-) -> uuid.UUID:
+def add_entry(session: TenantSession, clock: Clock, actor: Actor, words: Vocabulary, values: EntryValues) -> uuid.UUID:
     """Enter a new session or event and give its id. Raises Forbidden, Invalid."""
     authorise(actor, "programme.write")
     _check(session, words, values, None)

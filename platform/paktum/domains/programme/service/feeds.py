@@ -23,7 +23,7 @@ def get_or_create_feed(session: TenantSession, clock: Clock, actor: Actor, body_
     authorise(actor, "programme.subscribe")
     if body_id is not None and session.scalar(select(Body.id).where(Body.id == body_id)) is None:
         raise NotFound
-    made = session.scalar(
+    made: uuid.UUID | None = session.scalar(
         insert(CalendarFeed)
         .values(tenant_id=session.tenant_id, id=new_id(), body_id=body_id, renewed_at=clock.now())
         .on_conflict_do_nothing(index_elements=["tenant_id", "body_id"])

@@ -40,8 +40,7 @@ def set_results(
     if entry.version != version:
         raise EntryChanged(values_of(entry), entry.version)
     present = {
-        row.measure: row
-        for row in session.scalars(select(PlanEntryResult).where(PlanEntryResult.entry_id == entry_id))
+        row.measure: row for row in session.scalars(select(PlanEntryResult).where(PlanEntryResult.entry_id == entry_id))
     }
     problems = _problems(results, {*measures, *present})
     if problems:
