@@ -1,10 +1,13 @@
 """What the layout draws around every page: the frame, the words of the pact, and values that templates may ask for."""
 
+from datetime import date
 from typing import Any
 
 from flask import Flask, request, url_for
+from markupsafe import Markup
 
 from paktum.core.actors import ROLE_LABELS
+from paktum.core.languages import Language
 from paktum.core.messages import msg, say
 from paktum.core.periods import Period, period_text
 from paktum.plugin.specs import Form
@@ -19,6 +22,7 @@ from paktum.web.context import (
 )
 from paktum.web.frame import Frame
 from paktum.web.navigation import GROUPS, NavEntry, NavItem
+from paktum.web.notices import told
 
 _NAME = msg("Paktum, the network of employment pacts")
 
@@ -30,6 +34,11 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(
         term=term,
         period_words=_period_words,
+        day_words=_day_words,
+        notices_told=told,
+        may=_may,
+        content_lang=_content_lang,
+        content_lang_code=_content_lang_code,
         role_labels=ROLE_LABELS,
         demo=parts.settings.demo,
     )
@@ -89,3 +98,25 @@ def term(code: str, form: Form = "one") -> str:
 
 def _period_words(period: Period) -> str:
     return period_text(period, current_language())
+
+
+def _day_words(day: date) -> str:
+    return period_text(Period.on(day), current_language())
+
+
+def _may(permission: str) -> bool:
+    """Whether the reader may do something: pages offer only what would be let through."""
+    visitor = current_visitor()
+    return visitor is not None and visitor.actor.may(permission)
+
+
+def _content_lang_code() -> Language | None:
+    """The language of what people of the pact wrote, where that is not the page's."""
+    tenant = current_tenant_or_none()
+    return tenant.language if tenant and tenant.language != current_language() else None
+
+
+def _content_lang() -> Markup:
+    """The same as an attribute, for the tag around such a text."""
+    code = _content_lang_code()
+    return Markup(' lang="{}"').format(code) if code else Markup("")
