@@ -31,6 +31,10 @@ _MAJORITIES: Final = [
     ("absolute", _l("more than half")),
     ("two_thirds", _l("two thirds or more")),
 ]
+_BALLOTS: Final = [
+    ("open", _l("open unless decided otherwise")),
+    ("secret", _l("secret unless decided otherwise")),
+]
 _OF: Final = [("present", _l("of the votes present")), ("all", _l("of all votes of the body"))]
 
 
@@ -84,9 +88,7 @@ class CharterForm(FlaskForm):
         _l("When the votes are equal"),
         choices=[("chair_decides", _l("the chair decides")), ("rejected", _l("the motion is rejected"))],
     )
-    ballot = ChoiceField(
-        _l("Votes are"), choices=[("open", _l("open unless decided otherwise")), ("secret", _l("secret unless decided otherwise"))]
-    )  # fmt: skip
+    ballot = ChoiceField(_l("Votes are"), choices=_BALLOTS)
     proxies = IntegerField(
         _l("Absent members that one member can vote for"),
         [NumberRange(0, 20, _l("From 0 to 20."))],

@@ -302,9 +302,7 @@ def _page(
         former=tuple(sorted((one for one in mandates if _over(one.tenure, today)), key=_latest_first)),
         charter=charter,
         next_charter=next((one for one in charters if one.valid_from > today), None),
-        former_charters=tuple(
-            one for one in reversed(charters) if one.valid_from <= today and one is not charter
-        ),
+        former_charters=tuple(one for one in reversed(charters) if one.valid_from <= today and one is not charter),
         composition=composition(
             [SeatFacts(seat.id, seat.voting, seat.tenure) for seat in seats],
             [MandateFacts(one.id, one.seat_id, one.office, one.tenure) for one in mandates],

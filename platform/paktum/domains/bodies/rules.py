@@ -201,7 +201,9 @@ def day_before(day: date) -> date:
 def replacing_problem(tenure: Tenure, first_day: date) -> Message | None:
     """Why a successor cannot follow from that day on: the mandate before needs a day of its own, and no gap after it."""
     if tenure.since is not None and first_day <= tenure.since:
-        return msg("The present mandate begins only on %(day)s; a successor follows later.", day=SpokenDay(tenure.since))
+        return msg(
+            "The present mandate begins only on %(day)s; a successor follows later.", day=SpokenDay(tenure.since)
+        )
     if tenure.last is not None and tenure.last < day_before(first_day):
         return msg("It has ended already, on %(day)s.", day=SpokenDay(tenure.last))
     return None
@@ -215,7 +217,9 @@ def body_ending_problem(groups_in_force: Iterable[str]) -> Message | None:
     return None
 
 
-def would_be_its_own_parent(body: uuid.UUID, parent: uuid.UUID, parent_of: Mapping[uuid.UUID, uuid.UUID | None]) -> bool:
+def would_be_its_own_parent(
+    body: uuid.UUID, parent: uuid.UUID, parent_of: Mapping[uuid.UUID, uuid.UUID | None]
+) -> bool:
     """Whether a body would stand, by way of others, under itself."""
     seen: set[uuid.UUID] = set()
     above: uuid.UUID | None = parent

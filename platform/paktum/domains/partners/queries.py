@@ -147,5 +147,3 @@ def organisation_choices(
     )
     key = sort_key(language)
     return sorted(((str(row.id), row.name) for row in rows), key=lambda choice: key(choice[1]))
-
-

@@ -21,7 +21,7 @@ from paktum.domains.bodies.rules import (
     would_be_its_own_parent,
 )
 from paktum.domains.bodies.service.loading import find_body, mandates_of_body, require_version, tenure_of
-from paktum.domains.bodies.tables import Body, Charter, Seat
+from paktum.domains.bodies.tables import Body, Charter, Mandate, Seat
 from paktum.plugin.vocabulary import Vocabulary
 
 
@@ -122,7 +122,8 @@ def end_body(session: TenantSession, clock: Clock, actor: Actor, body_id: uuid.U
         raise Invalid({"ended_on": problem})
     body.ended_on = last_day
     seats = session.scalars(select(Seat).where(Seat.body_id == body_id)).all()
-    for row in (*seats, *mandates_of_body(session, body_id)):
+    rows: tuple[Seat | Mandate, ...] = (*seats, *mandates_of_body(session, body_id))
+    for row in rows:
         # What had begun ends with the body; what was to begin later never comes into force and keeps its first day.
         if row.ended_on is None or row.ended_on > last_day:
             row.ended_on = max(last_day, row.since) if row.since else last_day
