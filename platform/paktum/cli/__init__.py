@@ -27,10 +27,18 @@ def _table() -> Mapping[str, Entry]:
     """The sub-commands by name, in the order of `paktum --help`."""
     return {
         "demo": Entry("paktum.cli.demo", msg("Run everything on this machine, with five pacts to try.")),
+        "doctor": Entry("paktum.cli.doctor", msg("Check every part and say what is wrong.")),
+        "tenant": Entry("paktum.cli.tenant", msg("Check what tenants' files and plugins come to.")),
+        "plugin": Entry("paktum.cli.plugin", msg("Start a new plugin.")),
+        "migrate": Entry("paktum.cli.migrate", msg("Bring the database's tables up to date.")),
+        "worker": Entry("paktum.cli.worker", msg("Carry out background jobs until told to stop.")),
+        "relay": Entry(
+            "paktum.cli.relay", msg("Hand what transactions left to the background jobs until told to stop.")
+        ),
+        "assets": Entry("paktum.cli.assets", msg("Build what the browser loads.")),
         "catalogues": Entry(
             "paktum.cli.catalogues", msg("Collect, compile and check the messages of the five languages.")
         ),
-        "doctor": Entry("paktum.cli.doctor", msg("Check every part and say what is wrong.")),
     }
 
 

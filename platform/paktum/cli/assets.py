@@ -13,9 +13,7 @@ def command() -> None:
 
 
 @command.command("build")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=BUILT, help="The folder to build into."
-)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=BUILT, help="Where to.")
 @click.option("--again", is_flag=True, help="Build even if no source has changed.")
 def build_assets(out: Path, again: bool) -> None:
     """Build styles, scripts, typeface and icons under hashed names, and print what each weighs when sent."""

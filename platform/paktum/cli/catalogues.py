@@ -70,7 +70,8 @@ def read(language: Language) -> Catalog:
 
 def _empty(language: Language) -> Catalog:
     catalog = Catalog(locale=language, domain="messages", project="Paktum", fuzzy=False)
-    catalog._num_plurals, catalog._plural_expr = _PLURALS[language]
+    number, rule = _PLURALS[language]
+    vars(catalog).update(_num_plurals=number, _plural_expr=rule)
     return catalog
 
 
@@ -93,7 +94,9 @@ def _key(message: Message) -> str:
 
 
 def _is_said(string: str | tuple[str, ...] | list[str] | None) -> bool:
-    return bool(string) and (isinstance(string, str) or all(string or ()))
+    if string is None or isinstance(string, str):
+        return bool(string)
+    return bool(string) and all(string)
 
 
 @command.command()
@@ -145,7 +148,7 @@ def _problems_of(message: Message, language: Language) -> Iterator[str]:
         yield "not written"
         return
     keys = [message.id] if isinstance(message.id, str) else list(message.id)
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
     if len(keys) > 1 and len(strings) != _PLURALS[language][0]:
         yield f"{len(strings)} plural forms instead of {_PLURALS[language][0]}"
     allowed = {placeholder for key in keys for placeholder in _placeholders(key)}

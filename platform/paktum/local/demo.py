@@ -24,7 +24,6 @@ from paktum.local.provision import DatabaseUrls
 from paktum.local.tree import Tree
 from paktum.local.valkey import ValkeyServer
 
-DEMO_PASSWORD: Final = "paktum-demo-2026"
 _CHECKOUT: Final = Path(__file__).parents[3]
 _LOCK: Final = "demo"
 _MARK: Final = "PAKTUM_TREE"
@@ -52,6 +51,14 @@ class Pact:
     name: str
     address: str
     sign_in: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a database that is up to date offers: the pacts, and the password of their sign-ins."""
+
+    pacts: tuple[Pact, ...]
+    password: str
 
 
 def run_demo(options: DemoOptions, language: Language, screen: TextIO = sys.stdout) -> None:
@@ -83,7 +90,7 @@ def _run(options: DemoOptions, data: Path, bindings: list[str], language: Langua
     servers = [server for server in (database, valkey) if server is not None]
     opened = []
     try:
-        with Tree(data / "logs", screen, quiet=("postgres", "valkey")) as tree:
+        with Tree(data / "logs", screen, quiet=("postgres", "valkey", "prepare")) as tree:
             show(msg("Starting Paktum; the data is in %(folder)s.", folder=str(data)))
             for server in servers:
                 server.open()
@@ -92,10 +99,10 @@ def _run(options: DemoOptions, data: Path, bindings: list[str], language: Langua
                 return
             urls = database.provision() if database else None
             environment = _environment(data, options.port, urls, valkey.url() if valkey else None)
-            pacts = _prepare(tree, data, environment, keep=database is not None)
-            if pacts is None or not tree.start(_web(environment, bindings, options.port)):
+            prepared = _prepare(tree, data, environment, keep=database is not None)
+            if prepared is None or not tree.start(_web(environment, bindings, options.port)):
                 return
-            show(_greeting(options.port, pacts))
+            show(_greeting(options.port, prepared))
             if options.open_browser:
                 webbrowser.open(f"http://localhost:{options.port}/")
             if tree.start(*_background(environment)):
@@ -120,7 +127,7 @@ def _environment(data: Path, port: int, urls: DatabaseUrls | None, redis_url: st
     return dict(os.environ) | demo_variables(data, port) | found | unbuffered
 
 
-def _prepare(tree: Tree, data: Path, environment: dict[str, str], *, keep: bool) -> list[Pact] | None:
+def _prepare(tree: Tree, data: Path, environment: dict[str, str], *, keep: bool) -> Prepared | None:
     """Bring the database up to date unless nothing changed since the last time; None when asked to stop meanwhile.
 
     `keep` says that the database lives in the data folder, so that a note beside it can be trusted.
@@ -132,11 +139,11 @@ def _prepare(tree: Tree, data: Path, environment: dict[str, str], *, keep: bool)
         command = (sys.executable, "-m", "paktum.local.prepare", str(target))
         if not tree.finish(Child("prepare", command, _working_folder(), environment, orphan_signal=signal.SIGKILL)):
             return None
-        known = {"fingerprint": fingerprint, "pacts": json.loads(target.read_text(encoding="utf-8"))}
+        known = {"fingerprint": fingerprint} | json.loads(target.read_text(encoding="utf-8"))
         draft = note.with_suffix(".new")
         draft.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
         draft.replace(note)
-    return [Pact(**pact) for pact in known["pacts"]]
+    return Prepared(tuple(Pact(**pact) for pact in known["pacts"]), known["password"])
 
 
 def _fingerprint() -> str:
@@ -192,10 +199,11 @@ def _is_served(port: int) -> bool:
         connection.close()
 
 
-def _greeting(port: int, pacts: list[Pact]) -> Message:
-    width = max((len(pact.name) for pact in pacts), default=0)
+def _greeting(port: int, prepared: Prepared) -> Message:
+    pacts = prepared.pacts
     place = max((len(pact.address) for pact in pacts), default=0)
-    lines = [f"    {pact.name:<{width}}   {pact.address:<{place}}   {pact.sign_in}" for pact in pacts]
+    person = max((len(pact.sign_in) for pact in pacts), default=0)
+    lines = [f"    {pact.address:<{place}}   {pact.sign_in:<{person}}   {pact.name}" for pact in pacts]
     return msg(
         "\n  Paktum is ready:  %(address)s\n\n"
         "  Sign in to a pact as its office head:\n%(pacts)s\n\n"
@@ -203,7 +211,7 @@ def _greeting(port: int, pacts: list[Pact]) -> Message:
         "  Stop with Ctrl-C.\n",
         address=f"http://localhost:{port}/",
         pacts="\n".join(lines),
-        password=DEMO_PASSWORD,
+        password=prepared.password,
     )
 
 

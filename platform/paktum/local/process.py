@@ -19,7 +19,7 @@ from paktum.core.messages import msg
 from paktum.local.accounts import Account
 from paktum.local.errors import LocalError
 
-_PR_SET_PDEATHSIG: Final = 1
+_GUARD: Final = Path(__file__).with_name("guard.py")
 _PR_SET_CHILD_SUBREAPER: Final = 36
 _POLL: Final = 0.01
 
@@ -64,18 +64,16 @@ def spawn(child: Child, output: int | IO[bytes]) -> subprocess.Popen[bytes]:
     """
     child.prepare()
     account = child.account
+    user, group = (str(account.user), str(account.group)) if account else ("-", "-")
+    guard = (sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), str(int(child.orphan_signal)), user, group)
     process = subprocess.Popen(
-        child.command,
+        [*guard, *child.command],
         cwd=child.folder,
         env=dict(child.environment),
         stdin=subprocess.PIPE if child.input else subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=orphan_guard(child.orphan_signal),
-        user=account.user if account else None,
-        group=account.group if account else None,
-        extra_groups=[] if account else None,
     )
     if process.stdin is not None:
         # A child that dies before reading is noticed by whoever waits for it to be ready.
@@ -83,25 +81,6 @@ def spawn(child: Child, output: int | IO[bytes]) -> subprocess.Popen[bytes]:
             process.stdin.write(child.input)
             process.stdin.close()
     return process
-
-
-def orphan_guard(orphan_signal: signal.Signals) -> Callable[[], None]:
-    """What a new process does before it becomes the server: ask the kernel for a signal when its starter dies.
-
-    It runs after the privileges were dropped, because dropping them clears the request. Only Linux has it; elsewhere a
-    server left over is found and ended at the next start.
-    """
-    starter = os.getpid()
-    request = ctypes.CDLL(None, use_errno=True).prctl if sys.platform == "linux" else None
-
-    def guard() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        if request is not None and request(_PR_SET_PDEATHSIG, int(orphan_signal), 0, 0, 0) != 0:
-            os._exit(126)
-        if os.getppid() != starter:
-            os._exit(126)
-
-    return guard
 
 
 def wait_until_ready(child: Child, process: subprocess.Popen[bytes], log: Path, seconds: float = 30.0) -> None:

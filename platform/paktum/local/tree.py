@@ -126,13 +126,13 @@ class Tree:
         while member.runs() and not self.stopping:
             self._pump(_TICK)
             if time.monotonic() > deadline:
-                raise _did_not_start(member)
+                raise _failed(member)
         self._drain(member)
         if self.stopping:
             return False
         self._groups.pop()
         if member.process is None or member.process.returncode != 0:
-            raise _did_not_start(member)
+            raise _failed(member)
         return True
 
     def run(self) -> None:
@@ -274,6 +274,17 @@ def _did_not_start(member: _Member) -> LocalError:
         msg(
             "%(server)s did not start. The end of %(log)s says:\n%(words)s",
             server=member.child.name,
+            log=str(member.log),
+            words=last_lines(member.log, 12),
+        )
+    )
+
+
+def _failed(member: _Member) -> LocalError:
+    return LocalError(
+        msg(
+            "The step “%(step)s” failed. The end of %(log)s says:\n%(words)s",
+            step=member.child.name,
             log=str(member.log),
             words=last_lines(member.log, 12),
         )

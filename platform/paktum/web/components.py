@@ -18,6 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, NumberRange
 
 from paktum.core.languages import Language, as_language
@@ -57,11 +58,15 @@ class SampleForm(Form):
     )
     day = DateField("Day", [InputRequired("Choose the day.")])
     seats = IntegerField("Seats with a vote", [NumberRange(1, 99, "A body has between 1 and 99 seats.")])
-    body = SelectField("Body", choices=[("sg", "Steering Group"), ("fo", "Employment Forum")])
+    body = SelectField("Body", choices=[SelectChoice("sg", "Steering Group"), SelectChoice("fo", "Employment Forum")])
     form = RadioField(
         "How it meets",
         [InputRequired("Say how the body meets.")],
-        choices=[("person", "in person"), ("line", "on line"), ("letter", "by letter")],
+        choices=[
+            SelectChoice("person", "in person"),
+            SelectChoice("line", "on line"),
+            SelectChoice("letter", "by letter"),
+        ],
     )
     purpose = TextAreaField("Purpose", description="One or two sentences; they go on the invitation.")
     minutes = FileField("Minutes")
@@ -69,7 +74,7 @@ class SampleForm(Form):
 
 
 @blueprint.get("/components")
-@open_to_all("shows made-up contents only, and is registered in the demo and in development alone")
+@open_to_all("shows made-up contents only, and is registered in the demo and in development alone", hosts="both")
 def show() -> str:
     """All components; `?language=` shows the dates and charts of another language."""
     language = as_language(request.args.get("language")) or current_language()
@@ -81,11 +86,12 @@ def specimens(language: Language) -> Mapping[str, Any]:
     wrong = SampleForm(data={"email": "office(at)paktum.example", "seats": 120, "purpose": "Report on the half-year"})
     wrong.validate()
     return {
-        "empty_form": SampleForm(),
+        "empty_form": SampleForm(prefix="new-"),
         "wrong_form": wrong,
         "dates": _dates(language),
         "years": timeline(sample_entries(), LANES, language, TODAY),
         "jobs": JOBS,
+        "page_address": "/components?page={}".format,
         "today_mark": date_mark(Period.on(TODAY), language, TODAY),
     }
 
@@ -105,14 +111,20 @@ def _dates(language: Language) -> Mapping[str, Any]:
 
 JOBS = (
     SampleJob("queued", "Work plan 2018–2021, PDF", "queued", cancel="#stop"),
-    SampleJob("running", "Half-yearly report, 2019 I", "running", done=3, of=5, phrase="comparing costs with the plan", cancel="#stop"),
+    SampleJob(
+        "running", "Half-yearly report, 2019 I", "running",
+        done=3, of=5, phrase="comparing costs with the plan", cancel="#stop",
+    ),
     SampleJob(
         "done",
         "Work plan 2018–2021",
         "done",
         files=(("Work plan, PDF", "#pdf", "84 kB"), ("Work plan, XLSX", "#xlsx", "19 kB")),
     ),
-    SampleJob("failed", "Work plan 2018–2021, PDF", "failed", phrase="The logo of the pact cannot be read as a picture. Upload it again under Settings, then try again.", retry="#again"),
+    SampleJob(
+        "failed", "Work plan 2018–2021, PDF", "failed", retry="#again",
+        phrase="The logo of the pact cannot be read as a picture. Upload it again under Settings, then try again.",
+    ),
 )  # fmt: skip
 
 LANES = (

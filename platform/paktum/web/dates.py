@@ -1,9 +1,10 @@
-"""How a register shows a date: a big day with its month, or a month alone where only the month is known."""
+"""How pages show time: a register's big day with its month, a month alone, and instants to the minute."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_datetime_format
 
 from paktum.core.languages import Language, locale_of
 from paktum.core.messages import msg, say
@@ -36,12 +37,24 @@ def date_mark(period: Period, language: Language, today: date) -> DateMark:
 
 
 def _beside_day(day: date, language: Language, today: date) -> str:
-    """What stands under the number: today, a weekday within the week, else the month, with the year if it is another."""
+    """What stands under the number: today, a weekday this week, else the month; the year too if past or another."""
     if day == today:
         return say(msg("today"), language)
     locale = locale_of(language)
     if 0 < (day - today).days < 7:
         return format_date(day, "cccc", locale=locale)
-    if day.year == today.year:
+    if day > today and day.year == today.year:
         return format_date(day, "LLLL, ccc", locale=locale)
     return format_skeleton("yMMMM", day, locale=locale)
+
+
+def instant_text(instant: datetime, zone: str, language: Language) -> str:
+    """An aware instant to the minute, as people in an IANA time zone read it (CLDR: year, month by name, day, time)."""
+    local, locale = instant.astimezone(ZoneInfo(zone)), locale_of(language)
+    day, time = (format_skeleton(skeleton, local, locale=locale) for skeleton in ("yMMMd", "Hm"))
+    return str(get_datetime_format("medium", locale=locale)).replace("{1}", day).replace("{0}", time).replace("'", "")
+
+
+def long_day(day: date, language: Language) -> str:
+    """A day with its weekday, as a page's title has it (CLDR `full`)."""
+    return format_date(day, "full", locale=locale_of(language))

@@ -73,6 +73,16 @@ def keep_configuration(session: TenantSession, file: TenantFile, funding: dict[s
     return True
 
 
+def present_logo(session: TenantSession) -> uuid.UUID | None:
+    """The stored file of the pact's logo, an SVG drawing."""
+    return session.scalar(select(TenantConfiguration.logo_file_id))
+
+
+def set_logo(session: TenantSession, file_id: uuid.UUID) -> None:
+    """Name the stored file that heads the pact's papers from now on."""
+    session.scalars(select(TenantConfiguration).with_for_update()).one().logo_file_id = file_id
+
+
 def keep_changes(
     session: TenantSession,
     clock: Clock,

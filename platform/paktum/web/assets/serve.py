@@ -89,7 +89,7 @@ def asset_address(name: str) -> str:
 def serve_asset(name: str) -> Response:
     """The view behind the endpoint `asset`: one built file, kept by the browser for a year; 404 for anything else."""
     assets = cast(Assets, current_app.extensions["paktum.assets"])
-    response = assets.response(name, squeezed="gzip" in request.accept_encodings)
+    response = assets.response(name, squeezed=request.accept_encodings.quality("gzip") > 0)
     if response is None:
         abort(404)
     return response

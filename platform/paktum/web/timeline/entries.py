@@ -1,11 +1,11 @@
 """What a timeline is made of: lanes, entries, and the drawn year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
 
-from paktum.core.periods import Period, Precision
+from paktum.core.periods import Period
 
 STATES = ("planned", "convened", "held", "late", "cancelled")
 
@@ -17,6 +17,26 @@ class Lane:
     code: str
     label: str
     short: str = ""
+
+
+def label_in_lane(title: str, lane: str) -> str:
+    """A title without the words its lane says already: `1. Irányító Csoport ülés` beside `Irányító Csoport` is `1. ülés`.
+
+    Where little more than a number would be left, the lane's last word stays: `2. fórum`. A title in which the lane's
+    name does not stand word for word, or which is nothing else, is given back whole.
+    """
+    at = title.casefold().find(lane.casefold()) if lane else -1
+    if at < 0 or len(title.casefold()) != len(title):
+        return title
+    before, after = title[:at], title[at + len(lane) :]
+    if (before and not before[-1].isspace()) or (after and after[0].isalpha()):
+        return title
+    rest = " ".join((before + " " + after).split())
+    if not rest:
+        return title
+    if sum(sign.isalpha() for sign in rest) >= 3:
+        return rest
+    return " ".join((before + lane.split()[-1] + after).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +57,21 @@ class TimelineEntry:
     title: str = ""
     address: str | None = None
     planned: Period | None = None
+    bar: Period | None = field(init=False, compare=False)
+    day: date | None = field(init=False, compare=False)
+    drawn: Period = field(init=False, compare=False)
 
-    @property
-    def bar(self) -> Period | None:
-        """The stretch drawn as a bar; None where a single day is all that was ever planned."""
-        if self.planned is not None and self.planned.overlaps(self.period) and not self.planned.is_one_day:
-            return self.planned
-        return None if self.period.is_one_day else self.period
-
-    @property
-    def day(self) -> date | None:
-        """The exact day, drawn as a dot, if it is known."""
-        return self.period.start if self.period.is_one_day else None
-
-    @property
-    def drawn(self) -> Period:
-        """The days the drawing covers."""
-        return self.bar or self.period
-
-    @property
-    def is_rough(self) -> bool:
-        """Whether it is known to a longer stretch than a month only."""
-        return self.drawn.precision in (Precision.QUARTER, Precision.HALF_YEAR, Precision.YEAR)
+    def __post_init__(self) -> None:
+        """Settle what is drawn: a bar, unless one day is all that was planned, and a dot where the day is known."""
+        on_one_day = self.period.is_one_day
+        planned = self.planned
+        if planned is not None and planned.overlaps(self.period) and not planned.is_one_day:
+            bar: Period | None = planned
+        else:
+            bar = None if on_one_day else self.period
+        object.__setattr__(self, "bar", bar)
+        object.__setattr__(self, "day", self.period.start if on_one_day else None)
+        object.__setattr__(self, "drawn", bar or self.period)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,18 +16,30 @@ WIDTH = 344.0
 LEFT = 56.0
 CELL = 28.0
 HEAD = 25.0
+TALL_CELL = 44.0
+SPACE = 4.0
 MOST_COLUMNS = 3
+FITTING_SHARE = 0.8
+
+
+def has_columns(entries: Sequence[TimelineEntry], lanes: Sequence[Lane]) -> bool:
+    """Whether the lanes stand side by side: there are three at most, and most labels fit into so narrow a column."""
+    if not 0 < len(lanes) <= MOST_COLUMNS:
+        return False
+    room = (WIDTH - LEFT) / len(lanes) - 17
+    fitting = sum(svg.text_width(entry.label, bold=entry.state == "late") <= room for entry in entries)
+    return fitting >= FITTING_SHARE * len(entries)
 
 
 def draw_phone(entries: Sequence[TimelineEntry], lanes: Sequence[Lane], frame: Frame, heading: str) -> str:
-    """The narrow SVG of one year; with more than three lanes each entry names its own lane."""
-    columns = {lane.code: number for number, lane in enumerate(lanes)} if len(lanes) <= MOST_COLUMNS else {}
+    """The narrow SVG of one year; without columns each entry is a line of its own and names its lane and day."""
+    columns = {lane.code: number for number, lane in enumerate(lanes)} if frame.columns else {}
     step = (WIDTH - LEFT) / (len(columns) or 1)
+    height = (CELL if columns else TALL_CELL) + SPACE
     parts = [svg.text("yr", 0, 18, str(frame.year)), svg.line("ax", 0, HEAD + 0.5, WIDTH, HEAD + 0.5)]
-    for lane in lanes if columns else ():
-        label = svg.shortened(lane.short or lane.label, step - 6)
-        parts.append(svg.text("t2", LEFT + step * columns[lane.code] + 2, 18, label))
-    short = {lane.code: lane.short or lane.label for lane in lanes}
+    names = {lane.code: lane.short or lane.label for lane in lanes}
+    for code, number in columns.items():
+        parts.append(svg.text("t2", LEFT + step * number + 2, 18, svg.shortened(names[code], step - 6)))
     y = HEAD + 8
     waiting_for_now = frame.today.year == frame.year
     for (start, name), held in _rows(entries, frame):
@@ -37,12 +49,11 @@ def draw_phone(entries: Sequence[TimelineEntry], lanes: Sequence[Lane], frame: F
         depth = [0] * (len(columns) or 1)
         for entry in held:
             column = columns.get(entry.lane, 0)
-            x, at = LEFT + step * column, y + depth[column] * (CELL + 4)
-            label = entry.label if columns else f"{short[entry.lane]}: {entry.label}"
-            parts.append(_cell(entry, label, x, at, step - 5, frame))
+            below = "" if columns else names[entry.lane]
+            parts.append(_cell(entry, below, LEFT + step * column, y + depth[column] * height, step - 5, frame))
             depth[column] += 1
         parts.append(svg.text("t2", 0, y + 19, name))
-        y += max(depth) * (CELL + 4) + 2
+        y += max(depth) * height + 2
         parts.append(svg.line("g", 0, y - 0.5, WIDTH, y - 0.5))
         y += 5
     title = f"timeline-{frame.year}-phone"
@@ -74,14 +85,20 @@ def _row_name(entry: TimelineEntry, start: date, frame: Frame) -> str:
             return month_names(frame.language)[start.month - 1]
 
 
-def _cell(entry: TimelineEntry, label: str, x: float, y: float, width: float, frame: Frame) -> str:
+def _cell(entry: TimelineEntry, below: str, x: float, y: float, width: float, frame: Frame) -> str:
+    """The entry as a box with its label; `below` is a second line, to which the day is added where it is known."""
     state = entry.state if entry.state in STATES else "planned"
     late = state == "late"
-    if entry.day is not None and width > 200:
-        label = say(msg("%(name)s, %(when)s", name=label, when=short_day(entry.day, frame.language)), frame.language)
+    drawn = svg.rect(f"bar s-{state}", x, y, width, TALL_CELL if below else CELL)
     kind = {"held": "t-on", "late": "t-late"}.get(state, "")
-    words = svg.text(kind, x + 7, y + 19, svg.shortened(label, width - 12, bold=late))
-    return svg.link(entry.address, frame.titles[entry.id], svg.rect(f"bar s-{state}", x, y, width, CELL) + words)
+    drawn += svg.text(kind, x + 7, y + 19, svg.shortened(entry.label, width - 12, bold=late))
+    if below:
+        if entry.day is not None:
+            day = short_day(entry.day, frame.language)
+            below = say(msg("%(name)s, %(when)s", name=below, when=day), frame.language)
+        drawn += svg.text("t-on" if state == "held" else "t2", x + 7, y + 36, svg.shortened(below, width - 12))
+    before, after = frame.links[entry.id]
+    return f"{before}{drawn}{after}"
 
 
 def _now(y: float, frame: Frame) -> list[str]:

@@ -17,21 +17,27 @@ LEFT = 132.0
 MONTH = (WIDTH - LEFT) / 12
 HEAD = 22.0
 BAR = 12.0
-GAP = 7.0
+LABEL_GAP = 7.0
+BAR_GAP = 1.0
 LABEL = 16.0
-LONGEST_LABEL = 300.0
+LONGEST_LABEL = 240.0
 TARGET = 24.0
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What both drawings of a year share; `months` are the first and last one drawn, `titles` by entry id."""
+    """What both drawings of a year share.
+
+    `months` are the first and last one drawn; `links` gives what goes before and after an entry, by its id;
+    `columns` says whether a phone shows the lanes side by side, the same for all years.
+    """
 
     year: int
     language: Language
     today: date
     months: tuple[int, int]
-    titles: Mapping[str, str]
+    links: Mapping[str, tuple[str, str]]
+    columns: bool
 
 
 @dataclass
@@ -81,7 +87,7 @@ def draw_wide(
             parts.append(svg.line("g", 0, top, right, top))
         # The lane's name stands at the height of its first bars.
         offset = tracks[0].bar_offset if tracks else 14
-        parts.extend(_lane_name(lane.label, top + offset + 11))
+        parts.extend(_lane_name(lane.label, top + offset + 11, top + height))
         at = top
         for track in tracks:
             body.extend(_draw(one, at + track.bar_offset, frame) for one in track.placed)
@@ -114,6 +120,7 @@ def _edges(frame: Frame) -> tuple[float, float]:
     return LEFT + MONTH * (frame.months[0] - 1), LEFT + MONTH * frame.months[1]
 
 
+@lru_cache(maxsize=4096)
 def _x(day: date) -> float:
     """Where a day begins; months are equally wide, so a day's width varies a little."""
     first = day.replace(day=1)
@@ -121,6 +128,7 @@ def _x(day: date) -> float:
     return LEFT + MONTH * (day.month - 1 + (day.day - 1) / days)
 
 
+@lru_cache(maxsize=4096)
 def _end_x(day: date) -> float:
     """Where a day ends."""
     following = day + timedelta(days=1)
@@ -144,9 +152,8 @@ def _measured(entry: TimelineEntry, frame: Frame) -> _Placed:
     label = entry.label
     if entry.bar is None:
         middle = (_x(entry.period.start) + _end_x(entry.period.start)) / 2
-        label = say(
-            msg("%(name)s, %(when)s", name=label, when=short_day(entry.period.start, frame.language)), frame.language
-        )
+        day = short_day(entry.period.start, frame.language)
+        label = say(msg("%(name)s, %(when)s", name=label, when=day), frame.language)
         x0, x1 = middle - 6, middle + 6
     else:
         first = max(entry.bar.start, date(frame.year, 1, 1))
@@ -161,17 +168,17 @@ def _measured(entry: TimelineEntry, frame: Frame) -> _Placed:
 
 def _fits(track: _Track, placed: _Placed) -> bool:
     """Lay an entry on a line if it has room there for the bar and, beside, above or below it, for the label."""
-    if not _free(track.bars, placed.x0, placed.x1):
+    if not _free(track.bars, placed.x0, placed.x1, BAR_GAP):
         return False
     if placed.entry.bar is None:
         beside = placed.x1 + 4
-        if beside + placed.text_width <= WIDTH and _free(track.bars, placed.x0, beside + placed.text_width):
+        if beside + placed.text_width <= WIDTH and _free(track.bars, placed.x0, beside + placed.text_width, LABEL_GAP):
             placed.slot, placed.text_x = "beside", beside
             track.bars.append((placed.x0, beside + placed.text_width))
             track.placed.append(placed)
             return True
     for slot, taken in (("above", track.above), ("below", track.below)):
-        if _free(taken, placed.text_x, placed.text_x + placed.text_width):
+        if _free(taken, placed.text_x, placed.text_x + placed.text_width, LABEL_GAP):
             placed.slot = slot
             taken.append((placed.text_x, placed.text_x + placed.text_width))
             track.bars.append((placed.x0, placed.x1))
@@ -180,8 +187,8 @@ def _fits(track: _Track, placed: _Placed) -> bool:
     return False
 
 
-def _free(taken: Sequence[tuple[float, float]], start: float, end: float) -> bool:
-    return all(end + GAP <= first or last + GAP <= start for first, last in taken)
+def _free(taken: Sequence[tuple[float, float]], start: float, end: float, gap: float) -> bool:
+    return not any(start < last + gap and first < end + gap for first, last in taken)
 
 
 def _draw(placed: _Placed, y: float, frame: Frame) -> str:
@@ -190,11 +197,8 @@ def _draw(placed: _Placed, y: float, frame: Frame) -> str:
     middle = y + BAR / 2
     drawn = []
     if entry.bar is None:
-        drawn.append(
-            svg.circle(
-                f"dot s-{state}" if state in ("planned", "late", "cancelled") else "dot", placed.x0 + 6, middle, 6
-            )
-        )
+        kind = "dot" if state in ("held", "convened") else f"dot s-{state}"
+        drawn.append(svg.circle(kind, placed.x0 + 6, middle, 6))
     else:
         drawn.append(svg.rect(f"bar s-{state}", placed.x0, y, placed.x1 - placed.x0, BAR))
         if entry.day is not None and entry.day.year == frame.year:
@@ -206,28 +210,35 @@ def _draw(placed: _Placed, y: float, frame: Frame) -> str:
     left, right = min(placed.x0, placed.text_x), max(placed.x1, placed.text_x + placed.text_width)
     hit = svg.rect("hit", left, top - missing, max(right - left, TARGET), bottom - top + 2 * missing)
     words = svg.text("t-late" if state == "late" else "", placed.text_x, baseline, placed.label)
-    return svg.link(entry.address, frame.titles[entry.id], hit + "".join(drawn) + words)
+    before, after = frame.links[entry.id]
+    return f"{before}{hit}{''.join(drawn)}{words}{after}"
 
 
 def _grid(frame: Frame, bottom: float) -> list[str]:
     first, last = frame.months
-    left, right = _edges(frame)
-    names = month_names(frame.language)
     lines = [svg.line("g", LEFT + MONTH * n, HEAD, LEFT + MONTH * n, bottom) for n in range(first - 1, last + 1)]
-    months = [svg.text("t2 mid", LEFT + MONTH * (n - 0.5), 15, names[n - 1]) for n in range(first, last + 1)]
-    return [*lines, *months, svg.line("ax", 0, HEAD + 0.5, right, HEAD + 0.5), svg.text("yr", 0, 16, str(frame.year))]
+    return [*lines, _head(frame.language, first, last), svg.text("yr", 0, 16, str(frame.year))]
 
 
-def _lane_name(label: str, baseline: float) -> list[str]:
-    """The lane's name, on two lines where one is too short."""
+@lru_cache(maxsize=256)
+def _head(language: Language, first: int, last: int) -> str:
+    """The names of the months over the rule that begins the chart."""
+    names = month_names(language)
+    months = (svg.text("t2 mid", LEFT + MONTH * (n - 0.5), 15, names[n - 1]) for n in range(first, last + 1))
+    return "".join(months) + svg.line("ax", 0, HEAD + 0.5, LEFT + MONTH * last, HEAD + 0.5)
+
+
+def _lane_name(label: str, baseline: float, bottom: float) -> list[str]:
+    """The lane's name, on two lines where one is too short, and then well above the lane's end."""
     room = LEFT - 10
     if svg.text_width(label, 14) <= room:
         return [svg.text("ln-t", 0, baseline, label)]
-    first = svg.shortened(label, room + 8, 14).rstrip("…")
+    first = svg.shortened(label, room, 14).rstrip("…")
     if not label.startswith(first + " "):
         return [svg.text("ln-t", 0, baseline, svg.shortened(label, room, 14))]
     rest = svg.shortened(label[len(first) :].strip(), room, 14)
-    return [svg.text("ln-t", 0, baseline - 8, first), svg.text("ln-t", 0, baseline + 8, rest)]
+    second = min(baseline + 8, bottom - 9)
+    return [svg.text("ln-t", 0, second - 16, first), svg.text("ln-t", 0, second, rest)]
 
 
 def _now(frame: Frame, bottom: float) -> list[str]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from paktum.core.languages import Language
 from paktum.core.messages import msg, nmsg, say
-from paktum.core.periods import period_text
+from paktum.core.periods import Period, period_text
+from paktum.web import svg
 from paktum.web.timeline.entries import Lane, TimelineEntry, YearChart
-from paktum.web.timeline.phone import draw_phone
+from paktum.web.timeline.phone import draw_phone, has_columns
 from paktum.web.timeline.wide import Frame, draw_wide
 
 
@@ -20,36 +22,47 @@ def timeline(
 
     An entry that reaches over New Year stands in both years. Raises ValueError when an entry names an unknown lane.
     """
-    known = {lane.code for lane in lanes}
-    ordered = sorted(entries, key=lambda entry: (entry.drawn.start, entry.period.start, entry.drawn.end, entry.id))
-    for entry in ordered:
-        if entry.lane not in known:
+    place = {lane.code: number for number, lane in enumerate(lanes)}
+    entries = tuple(entries)
+    for entry in entries:
+        if entry.lane not in place:
             raise ValueError(f"entry {entry.id} is in lane «{entry.lane}», which the timeline does not have")
+    ordered = sorted(
+        entries, key=lambda one: (one.drawn.start, one.period.start, one.drawn.end, place[one.lane], one.label, one.id)
+    )
     years: dict[int, list[TimelineEntry]] = {}
     for entry in ordered:
         for year in range(entry.drawn.start.year, entry.drawn.last.year + 1):
             years.setdefault(year, []).append(entry)
     first, last = (min(years), max(years)) if years else (0, 0)
-    titles = {entry.id: _title(entry, language) for entry in ordered}
+    links = {entry.id: svg.link(entry.address, _title(entry, language)) for entry in ordered}
+    named = {entry.lane for entry in ordered}
+    used = [lane for lane in lanes if lane.code in named]
+    columns = has_columns(ordered, used)
     charts = []
     for year, held in sorted(years.items()):
-        frame = Frame(year=year, language=language, today=today, months=_months(year, held, first, last), titles=titles)
-        used = [lane for lane in lanes if any(entry.lane == lane.code for entry in ordered)]
+        frame = Frame(year, language, today, _months(year, held, first, last), links, columns)
+        lanes_here = [lane for lane in used if any(entry.lane == lane.code for entry in held)]
         heading = say(nmsg("%(year)d: %(num)d entry", "%(year)d: %(num)d entries", len(held), year=year), language)
         charts.append(
             YearChart(
                 year=year,
                 count=len(held),
-                wide=Markup(draw_wide(held, used, frame, heading, _description(used, language))),  # noqa: S704
+                wide=Markup(draw_wide(held, lanes_here, frame, heading, _description(lanes_here, language))),  # noqa: S704
                 phone=Markup(draw_phone(held, used, frame, heading)),  # noqa: S704
             )
         )
     return tuple(charts)
 
 
+@lru_cache(maxsize=2048)
+def _when(period: Period, language: Language) -> str:
+    return period_text(period, language)
+
+
 def _title(entry: TimelineEntry, language: Language) -> str:
     """What a pointer or a screen reader is told of an entry."""
-    name, when = entry.title or entry.label, period_text(entry.period, language)
+    name, when = entry.title or entry.label, _when(entry.period, language)
     if not entry.state_label:
         return say(msg("%(name)s, %(when)s", name=name, when=when), language)
     return say(msg("%(name)s, %(when)s: %(state)s", name=name, when=when, state=entry.state_label), language)

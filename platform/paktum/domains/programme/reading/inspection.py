@@ -15,8 +15,9 @@ from paktum.core.messages import Message, msg
 
 _MEGABYTE: Final = 1024 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0")
-_ARCHIVES: Final = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"MZ", b"\x7fELF")
+_PICTURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\1\0")
+_ARCHIVES: Final = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!\x1a", b"\xfd7zXZ", b"\x7fELF")
+_ZIP: Final = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 _MARKUP: Final = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<!--|<script)", re.IGNORECASE)
 _HIDDEN: Final = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 _LONGEST_NAME: Final = 120
@@ -70,7 +71,7 @@ def inspect_file(source: Path | BinaryIO | bytes, limits: Limits | None = None) 
     content = _limited_content(source, limits.size)
     if not content.strip(b"\0 \t\r\n"):
         raise Refused(msg("The file is empty."))
-    if content.startswith(b"PK"):
+    if content.startswith(_ZIP):
         _check_archive(content, limits)
         return Inspected(FileFormat.DOCX, content)
     reason = _foreign_format(content)

@@ -1,14 +1,13 @@
 """The work plan as a workbook: a cover sheet, the sessions and the events, ready to filter, sort and print."""
 
+from __future__ import annotations
+
 import io
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from paktum.core.languages import Language
 from paktum.core.messages import msg, say
@@ -31,7 +30,12 @@ from paktum.domains.reports.layouts.work_plan import (
     version_text,
     work_plan_title,
 )
-from paktum.domains.reports.snapshot import EntrySnapshot, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import EntrySnapshot, Names, WorkPlanSnapshot
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 # Long dates as CLDR writes them, for a program set to any language; the codes are Microsoft's for the locales.
 _LONG_DATES: Final[dict[Language, str]] = {
@@ -43,19 +47,27 @@ _LONG_DATES: Final[dict[Language, str]] = {
 }
 _INK_2: Final = "#59544A"
 _RULE: Final = "#DDD7C9"
-_HEADER_TEXT_LIMIT: Final = 120
+_HEADER_TEXT_LIMIT: Final = 60
+_FONT_SIZE: Final = 10
+_LINE_HEIGHT: Final = 13.0
+# No row of a sheet is higher.
+_TALLEST: Final = 409
 
-Value = str | int | date
+Value: TypeAlias = str | int | date
 
 
 @dataclass(frozen=True)
 class _Column:
-    """A column: its heading, its width in characters, what it shows of an entry, and whether it stays when empty."""
+    """A column: its heading, its width in characters, and what it shows of an entry.
+
+    An optional one is left out when no entry fills it; one that does not print is for sorting and counting.
+    """
 
     heading: str
     width: float
     value: Callable[[EntrySnapshot], Value]
-    always: bool = True
+    optional: bool = False
+    prints: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,7 @@ def work_plan_workbook(snapshot: WorkPlanSnapshot) -> bytes:
     buffer = io.BytesIO()
     head = snapshot.letterhead
     title = f"{work_plan_title(snapshot)} {plan_years(snapshot.entries)}".strip()
-    titles = (work_plan_title(snapshot), session_plan_title(snapshot), event_calendar_title(snapshot))
+    titles = (work_plan_title(snapshot), session_plan_title(snapshot).text, event_calendar_title(snapshot).text)
     with new_workbook(
         buffer,
         title=title,
@@ -105,9 +117,16 @@ def _different_names(titles: Sequence[str]) -> list[str]:
 
 
 def _style(workbook: Workbook, snapshot: WorkPlanSnapshot) -> _Style:
-    body: dict[str, object] = {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": _RULE}
+    body: dict[str, object] = {
+        "font_size": _FONT_SIZE,
+        "valign": "top",
+        "text_wrap": True,
+        "bottom": 1,
+        "bottom_color": _RULE,
+    }
     heading: dict[str, object] = {
         "bold": True,
+        "font_size": _FONT_SIZE,
         "font_color": "#FFFFFF",
         "bg_color": snapshot.letterhead.accent,
         "text_wrap": True,
@@ -119,7 +138,7 @@ def _style(workbook: Workbook, snapshot: WorkPlanSnapshot) -> _Style:
         heading=text_formats(workbook, heading),
         text=text_formats(workbook, body),
         strong=text_formats(workbook, {**body, "bold": True}),
-        number=workbook.add_format({**body, "num_format": "#,##0"}),
+        number=workbook.add_format({**body, "num_format": "0", "align": "left"}),
         date=workbook.add_format({**body, "num_format": _LONG_DATES[snapshot.document_language], "align": "left"}),
     )
 
@@ -127,26 +146,27 @@ def _style(workbook: Workbook, snapshot: WorkPlanSnapshot) -> _Style:
 def _session_columns(snapshot: WorkPlanSnapshot) -> list[_Column]:
     language = snapshot.document_language
     return [
-        _Column(say(msg("No."), language), 6, _label),
-        _Column(say(msg("Session"), language), 30, lambda entry: entry.title),
-        _Column(say(msg("Body"), language), 22, lambda entry: entry.body, always=False),
-        *_time_columns(language),
-        *_content_columns(snapshot, snapshot.sessions),
+        _Column(say(msg("No."), language), 5, _label),
+        _Column(say(msg("Session"), language), 24, lambda entry: entry.title),
+        _Column(say(msg("Body"), language), 17, lambda entry: entry.body, optional=True),
+        *_shared_columns(snapshot, snapshot.sessions),
     ]
 
 
 def _event_columns(snapshot: WorkPlanSnapshot) -> list[_Column]:
     language = snapshot.document_language
     return [
-        _Column(say(msg("No."), language), 6, _label),
-        _Column(say(msg("Event"), language), 30, lambda entry: entry.title),
-        _Column(say(msg("Type"), language), 20, lambda entry: "\n".join(entry.types)),
-        *_time_columns(language),
-        *_content_columns(snapshot, snapshot.events),
+        _Column(say(msg("No."), language), 5, _label),
+        _Column(say(msg("Event"), language), 24, lambda entry: entry.title),
+        _Column(say(msg("Type"), language), 17, lambda entry: _lines_of(entry.types, snapshot)),
+        *_shared_columns(snapshot, snapshot.events),
     ]
 
 
-def _time_columns(language: Language) -> list[_Column]:
+def _shared_columns(snapshot: WorkPlanSnapshot, entries: Sequence[EntrySnapshot]) -> list[_Column]:
+    """The columns both tables have: first those of the paper form, which print, then those that sort and count."""
+    language = snapshot.document_language
+
     def when(entry: EntrySnapshot) -> Value:
         period = entry.period.period
         return period.start if period.is_one_day else period_text(period, language)
@@ -154,32 +174,34 @@ def _time_columns(language: Language) -> list[_Column]:
     def planned(entry: EntrySnapshot) -> Value:
         return period_text(entry.planned.period, language) if entry.planned else ""
 
-    return [
-        _Column(say(msg("Date"), language), 21, when),
-        _Column(say(msg("First day"), language), 21, lambda entry: entry.period.start),
-        _Column(say(msg("Last day"), language), 21, lambda entry: entry.period.period.last),
-        _Column(say(msg("As planned"), language), 18, planned, always=False),
-        _Column(say(msg("Place"), language), 16, lambda entry: entry.place),
-    ]
+    def state(entry: EntrySnapshot) -> Value:
+        return say(msg("cancelled"), language) if entry.cancelled else ""
 
-
-def _content_columns(snapshot: WorkPlanSnapshot, entries: Sequence[EntrySnapshot]) -> list[_Column]:
-    language = snapshot.document_language
     measures = dict.fromkeys(result.measure for entry in entries for result in entry.results)
-    cancelled = say(msg("cancelled"), language)
     return [
-        _Column(say(msg("Purpose"), language), 62, lambda entry: entry.purpose),
-        _Column(say(msg("Expected results"), language), 46, lambda entry: entry.results_text),
-        *(_Column(f"{measure} ≥", 15, _least_of(measure)) for measure in measures),
-        _Column(say(msg("Invited"), language), 36, lambda entry: "\n".join(entry.audiences)),
-        _Column(say(msg("Prepares"), language), 32, lambda entry: "\n".join(entry.prepares), always=False),
-        _Column(say(msg("State"), language), 14, lambda entry: cancelled if entry.cancelled else "", always=False),
-        _Column(say(msg("Reason"), language), 32, lambda entry: entry.cancel_reason, always=False),
-        _Column(say(msg("Notes"), language), 32, lambda entry: "\n".join(entry.notes), always=False),
+        _Column(say(msg("Date"), language), 18, when),
+        _Column(say(msg("As planned"), language), 16, planned, optional=True),
+        _Column(say(msg("State"), language), 11, state, optional=True),
+        _Column(say(msg("Place"), language), 12, lambda entry: entry.place),
+        _Column(say(msg("Purpose"), language), 46, lambda entry: entry.purpose),
+        _Column(say(msg("Expected results"), language), 34, lambda entry: entry.results_text),
+        _Column(say(msg("Invited"), language), 26, lambda entry: _lines_of(entry.audiences, snapshot)),
+        _Column(say(msg("First day"), language), 21, lambda entry: entry.period.start, prints=False),
+        _Column(say(msg("Last day"), language), 21, lambda entry: entry.period.period.last, prints=False),
+        *(_Column(f"{snapshot.said(measure)} ≥", 17, _least_of(measure), prints=False) for measure in measures),
+        _Column(
+            say(msg("Prepares"), language), 30, lambda entry: "\n".join(entry.prepares), optional=True, prints=False
+        ),
+        _Column(say(msg("Reason"), language), 30, lambda entry: entry.cancel_reason, optional=True, prints=False),
+        _Column(say(msg("Notes"), language), 30, lambda entry: "\n".join(entry.notes), optional=True, prints=False),
     ]
 
 
-def _least_of(measure: str) -> Callable[[EntrySnapshot], Value]:
+def _lines_of(names: Sequence[Names], snapshot: WorkPlanSnapshot) -> str:
+    return "\n".join(snapshot.said(each).text for each in names)
+
+
+def _least_of(measure: Names) -> Callable[[EntrySnapshot], Value]:
     def least(entry: EntrySnapshot) -> Value:
         return next((result.at_least for result in entry.results if result.measure == measure), "")
 
@@ -193,25 +215,44 @@ def _label(entry: EntrySnapshot) -> Value:
 
 
 def _fill_table(sheet: Worksheet, style: _Style, columns: Sequence[_Column], entries: Sequence[EntrySnapshot]) -> None:
-    """Write a head row and a row for each entry; columns that nobody filled are left out unless they always stay."""
-    shown = [column for column in columns if column.always or any(column.value(entry) != "" for entry in entries)]
-    sheet.set_row(0, 32)
+    """Write a head row and a row for each entry; optional columns that nobody filled are left out."""
+    shown = [column for column in columns if not column.optional or any(column.value(entry) for entry in entries)]
+    sheet.set_row(0, 2.2 * _LINE_HEIGHT)
     for position, column in enumerate(shown):
         sheet.set_column(position, position, column.width)
         write_text(sheet, 0, position, column.heading, style.heading)
     for row, entry in enumerate(entries, start=1):
-        for position, column in enumerate(shown):
-            value = column.value(entry)
-            match value:
-                case str():
-                    write_text(sheet, row, position, value, style.strong if position == 1 else style.text)
-                case int():
-                    sheet.write_number(row, position, value, style.number)
-                case date():
-                    sheet.write_datetime(row, position, value, style.date)
+        values = [column.value(entry) for column in shown]
+        for position, value in enumerate(values):
+            _write(sheet, (row, position), value, style)
+        # Only Excel itself finds the height of wrapped rows; other programs show one line unless told.
+        lines = max(_lines(value, column.width) for value, column in zip(values, shown, strict=True))
+        sheet.set_row(row, min(lines * _LINE_HEIGHT + 4, _TALLEST))
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(entries), 1), len(shown) - 1)
     prepare_for_print(sheet, head_rows=1)
+    sheet.print_area(0, 0, max(len(entries), 1), sum(column.prints for column in shown) - 1)
+
+
+def _write(sheet: Worksheet, place: tuple[int, int], value: Value, style: _Style) -> None:
+    """Write a value by its type; the second column is the title."""
+    row, column = place
+    match value:
+        case str():
+            write_text(sheet, row, column, value, style.strong if column == 1 else style.text)
+        case int():
+            sheet.write_number(row, column, value, style.number)
+        case date():
+            sheet.write_datetime(row, column, value, style.date)
+
+
+def _lines(value: Value, width: float) -> int:
+    """About how many lines a value takes in a column of that many characters, words kept whole."""
+    if not isinstance(value, str):
+        return 1
+    # The width counts digits of the program's own size; letters of the smaller size are narrower.
+    room = int(width * 1.15)
+    return sum(max(1, len(textwrap.wrap(line, room))) for line in value.splitlines()) or 1
 
 
 def _fill_cover(sheet: Worksheet, workbook: Workbook, snapshot: WorkPlanSnapshot, title: str) -> None:
@@ -248,5 +289,5 @@ def _head_and_foot(sheet: Worksheet, snapshot: WorkPlanSnapshot, title: str) -> 
 
 
 def _literal(text: str) -> str:
-    """Text for a page header: an ampersand starts a command there, and all of it may take 255 characters."""
-    return " ".join(writable(text).split())[: _HEADER_TEXT_LIMIT // 2].replace("&", "&&")
+    """Text for a page header: an ampersand starts a command there, and all three parts share 255 characters."""
+    return " ".join(writable(text).split())[:_HEADER_TEXT_LIMIT].replace("&", "&&")

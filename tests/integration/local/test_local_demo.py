@@ -13,8 +13,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from paktum.local.demo import DEMO_PASSWORD
-
 ProcessesIn = Callable[[Path], list[psutil.Process]]
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -102,7 +100,7 @@ def test_the_demo_greets_stops_clean_and_comes_back_after_everything_was_killed(
     process = start_demo(port, data)
     greeting = _read_greeting(process)
     assert f"http://localhost:{port}/" in greeting
-    assert DEMO_PASSWORD in greeting
+    assert "paktum-demo-2026" in greeting
     _wait_until_served(process, port)
     began = time.monotonic()
     process.send_signal(signal.SIGTERM)
