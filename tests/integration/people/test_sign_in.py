@@ -102,9 +102,7 @@ def test_twenty_wrong_passwords_stop_the_guesser_and_not_the_victim(pact: Pact) 
     assert right.status_code == 429
     elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
     victim = pact.guest()
-    answer = victim.post(
-        "/sign-in", {"email": pact.emails["head"], "password": DEMO_PASSWORD}, environ_base=elsewhere
-    )
+    answer = victim.post("/sign-in", {"email": pact.emails["head"], "password": DEMO_PASSWORD}, environ_base=elsewhere)
     assert answer.status_code == 303
     with later(pact, timedelta(minutes=16)):
         answer = guesser.post("/sign-in", {"email": pact.emails["head"], "password": DEMO_PASSWORD})
