@@ -1,5 +1,7 @@
 """Lists as files for a spreadsheet: CSV and XLSX bytes in which no cell can act as a formula."""
 
+from __future__ import annotations
+
 import csv
 import io
 import re
@@ -7,14 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Final, TypeAlias
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from paktum.core.languages import Language
 from paktum.core.messages import Message, say
+
+# Loaded with the first workbook: most web workers never write one.
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 CSV_MEDIA_TYPE: Final = "text/csv; charset=utf-8"
 XLSX_MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -101,6 +105,8 @@ def new_workbook(
     buffer: io.BytesIO, *, title: str, language: Language, made_at: datetime, subject: str = "", company: str = ""
 ) -> Workbook:
     """Open a workbook that turns no text into a formula, a link or a number, and bears its title, date and language."""
+    from xlsxwriter import Workbook
+
     workbook = Workbook(
         buffer,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},

@@ -97,6 +97,7 @@ _EXPECTED: Final[dict[str, Message]] = {
     "date_type": msg("a date such as 2018-09-27"),
     "date_parsing": msg("a date such as 2018-09-27"),
     "date_from_datetime_parsing": msg("a date such as 2018-09-27"),
+    "date_from_datetime_inexact": msg("a date such as 2018-09-27"),
 }
 
 
@@ -123,7 +124,7 @@ def _in_words(item: Any, model: type[BaseModel]) -> Message:
         return _expected(bound, item["input"])
     if kind == "too_short":
         return msg("at least one is expected here")
-    raise LookupError(f"no words yet for pydantic's error {kind!r}: {item['msg']}")
+    return msg("this is not accepted: %(reason)s", reason=item["msg"])
 
 
 def _choices(expected: str) -> str:
@@ -142,7 +143,7 @@ def _expected(expected: Message, found: object) -> Message:
 
 def _unknown_key(path: Sequence[str | int], model: type[BaseModel]) -> Message:
     known = _known_keys(path[:-1], model)
-    near = difflib.get_close_matches(str(path[-1]), known, n=1)
+    near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.75)
     if near:
         return msg("this key is not known here; perhaps %(near)s is meant", near=near[0])
     return msg("this key is not known here; known are %(keys)s", keys=", ".join(known))

@@ -66,7 +66,7 @@ def merge(
     Raises PluginError when the tenant's file or its changes do not fit the installed plugins.
     """
     file, own = tenant.value, changes or TenantChanges()
-    problems = placed(tenant_findings(file, plugins), tenant.source)
+    problems = placed(tenant_findings(file, plugins, kept=True), tenant.source)
     if not problems:
         problems = placed(changes_findings(own, file, plugins), CHANGES)
     if problems:
@@ -128,6 +128,9 @@ def _declared(kind: str, packs: Sequence[_Layer], lists: Sequence[Sequence[N]]) 
 def _added(kind: str, layer: _Layer, items: Sequence[N], path: KeyPath) -> dict[str, N]:
     for index, item in enumerate(items):
         layer.note(f"{kind}.{item.code}", *path, index)
+        if isinstance(item, BodyType) and item.charter is not None and layer.record is not None:
+            for rule in item.charter.model_fields_set:
+                layer.note(f"{kind}.{item.code}.charter.{rule}", *path, index, "charter", rule)
     return {item.code: item for item in items}
 
 

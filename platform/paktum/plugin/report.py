@@ -1,5 +1,6 @@
 """A merged tenant as lines for a terminal: every value, what it is, and where it comes from."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -30,11 +31,9 @@ def lines(vocabulary: Vocabulary, tenant: TenantFile, origins: Mapping[str, Orig
     shown: tuple[Language, ...] = LANGUAGES if every else (vocabulary.language, "en")
     for key, origin in sorted(origins.items(), key=lambda item: (_place(item[0]), item[0])):
         section, _, rest = key.partition(".")
-        if section == "terms":
-            if rest.rpartition(".")[2] not in shown:
-                continue
-        value = _value(vocabulary, tenant, section, rest)
-        yield Line(key, value, origin)
+        if section == "terms" and rest.rpartition(".")[2] not in shown:
+            continue
+        yield Line(key, _value(vocabulary, tenant, section, rest), origin)
 
 
 _SECTIONS = ("tenant", "terms", "roles", "body_types", "event_types", "audiences", "organisation_kinds", "measures")
@@ -72,7 +71,7 @@ def _item(vocabulary: Vocabulary, section: str, rest: str) -> str:
     item: Named = catalogue[f"{namespace}.{name}"]
     match field:
         case ["charter", rule] if isinstance(item, BodyType) and item.charter is not None:
-            return str(getattr(item.charter, rule))
+            return _written(item.charter.model_dump(mode="json", exclude_none=True)[rule])
         case ["active"]:
             return "on" if item.code in catalogue else "off"
         case ["aliases"]:
@@ -80,6 +79,17 @@ def _item(vocabulary: Vocabulary, section: str, rest: str) -> str:
         case _:
             words = vocabulary.say(item.short if field == ["short"] and isinstance(item, BodyType) else item.names)
             return f"{words.text}{_state(vocabulary, item, code_in=item.code in catalogue)}"
+
+
+def _written(value: object) -> str:
+    """A charter rule as a pack writes it."""
+    match value:
+        case dict():
+            return "{ " + ", ".join(f"{key} = {_written(part)}" for key, part in value.items()) + " }"
+        case list():
+            return "[" + ", ".join(_written(part) for part in value) + "]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
 
 
 def _state(vocabulary: Vocabulary, item: Named, *, code_in: bool) -> str:

@@ -18,6 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, NumberRange
 
 from paktum.core.languages import Language, as_language
@@ -48,7 +49,7 @@ class SampleJob:
     cancel: str | None = None
 
 
-class SampleForm(Form):  # type: ignore[misc]  # the library is not typed
+class SampleForm(Form):
     """A field of every kind that pages use; filled in wrongly, so that each way of being wrong can be seen."""
 
     title = StringField("Title", [InputRequired("Give the session a title.")])
@@ -57,11 +58,15 @@ class SampleForm(Form):  # type: ignore[misc]  # the library is not typed
     )
     day = DateField("Day", [InputRequired("Choose the day.")])
     seats = IntegerField("Seats with a vote", [NumberRange(1, 99, "A body has between 1 and 99 seats.")])
-    body = SelectField("Body", choices=[("sg", "Steering Group"), ("fo", "Employment Forum")])
+    body = SelectField("Body", choices=[SelectChoice("sg", "Steering Group"), SelectChoice("fo", "Employment Forum")])
     form = RadioField(
         "How it meets",
         [InputRequired("Say how the body meets.")],
-        choices=[("person", "in person"), ("line", "on line"), ("letter", "by letter")],
+        choices=[
+            SelectChoice("person", "in person"),
+            SelectChoice("line", "on line"),
+            SelectChoice("letter", "by letter"),
+        ],
     )
     purpose = TextAreaField("Purpose", description="One or two sentences; they go on the invitation.")
     minutes = FileField("Minutes")
@@ -69,7 +74,7 @@ class SampleForm(Form):  # type: ignore[misc]  # the library is not typed
 
 
 @blueprint.get("/components")
-@open_to_all("shows made-up contents only, and is registered in the demo and in development alone")
+@open_to_all("shows made-up contents only, and is registered in the demo and in development alone", hosts="both")
 def show() -> str:
     """All components; `?language=` shows the dates and charts of another language."""
     language = as_language(request.args.get("language")) or current_language()

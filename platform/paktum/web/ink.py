@@ -23,7 +23,8 @@ def inked(drawing: str, hue: int) -> str:
     `drawing` is one SVG element as our chart functions give it; `hue` is the tenant's. The result is a document of its
     own: it names its namespace and holds neither `var()` nor `color-mix()`.
     """
-    head, rest = drawing.split(">", 1)
+    # A str subclass that escapes what is joined to it would spoil the markup.
+    head, rest = str(drawing).split(">", 1)
     if "xmlns=" not in head:
         head = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     return f"{head}><style>{_plain_style(hue)}</style>{rest}"

@@ -70,6 +70,9 @@ class Seat(TenantTable, Base):
     sequence: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     since: Mapped[date | None]
     ended_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads the plain attribute)
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
@@ -83,7 +86,7 @@ class Seat(TenantTable, Base):
 
 
 class Mandate(TenantTable, Base):
-    """Who fills a seat or chairs a body: a post, optionally a member of the tenant, from one day up to another."""
+    """Who fills a seat or chairs a body: a post, optionally a member of the tenant; `ended_on` is its last day."""
 
     __tablename__ = "mandate"
 

@@ -21,6 +21,9 @@ class Organisation(TenantTable, Base):
     place: Mapped[str] = mapped_column(default="", server_default=text("''"))
     created_at: Mapped[MadeAt]
     ended_at: Mapped[Instant | None]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads the plain attribute)
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:

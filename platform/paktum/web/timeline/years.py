@@ -22,11 +22,14 @@ def timeline(
 
     An entry that reaches over New Year stands in both years. Raises ValueError when an entry names an unknown lane.
     """
-    known = {lane.code for lane in lanes}
-    ordered = sorted(entries, key=lambda entry: (entry.drawn.start, entry.period.start, entry.drawn.end, entry.id))
-    for entry in ordered:
-        if entry.lane not in known:
+    place = {lane.code: number for number, lane in enumerate(lanes)}
+    entries = tuple(entries)
+    for entry in entries:
+        if entry.lane not in place:
             raise ValueError(f"entry {entry.id} is in lane «{entry.lane}», which the timeline does not have")
+    ordered = sorted(
+        entries, key=lambda one: (one.drawn.start, one.period.start, one.drawn.end, place[one.lane], one.label, one.id)
+    )
     years: dict[int, list[TimelineEntry]] = {}
     for entry in ordered:
         for year in range(entry.drawn.start.year, entry.drawn.last.year + 1):
@@ -39,12 +42,13 @@ def timeline(
     charts = []
     for year, held in sorted(years.items()):
         frame = Frame(year, language, today, _months(year, held, first, last), links, columns)
+        lanes_here = [lane for lane in used if any(entry.lane == lane.code for entry in held)]
         heading = say(nmsg("%(year)d: %(num)d entry", "%(year)d: %(num)d entries", len(held), year=year), language)
         charts.append(
             YearChart(
                 year=year,
                 count=len(held),
-                wide=Markup(draw_wide(held, used, frame, heading, _description(used, language))),  # noqa: S704
+                wide=Markup(draw_wide(held, lanes_here, frame, heading, _description(lanes_here, language))),  # noqa: S704
                 phone=Markup(draw_phone(held, used, frame, heading)),  # noqa: S704
             )
         )

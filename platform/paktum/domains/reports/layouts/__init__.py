@@ -50,15 +50,16 @@ def formats_of(kind: str, layouts: Mapping[tuple[str, str], Layout] = LAYOUTS) -
 
 
 def render(
-    kind: str, format: str, snapshot: Snapshot, layouts: Mapping[tuple[str, str], Layout] = LAYOUTS
+    kind: str, file_format: str, snapshot: Snapshot, layouts: Mapping[tuple[str, str], Layout] = LAYOUTS
 ) -> RenderedFile:
     """Make a report of a kind (`work-plan`) in a format (`pdf`, `xlsx`). NotFound when there is no such layout."""
-    layout = layouts.get((kind, format))
+    layout = layouts.get((kind, file_format))
     if layout is None:
         raise NotFound(msg("There is no report of this kind in this format."))
-    parts = (layout.title(snapshot), snapshot.letterhead.pact_name, f"v{snapshot.revision.number}")
+    version = f"v{snapshot.revision.number}" if snapshot.revision.number else ""
+    parts = (layout.title(snapshot), snapshot.letterhead.pact_name, version)
     name = "-".join(filter(None, map(_file_name_part, (*parts, snapshot.revision.dated.isoformat()))))
-    return RenderedFile(f"{name}.{format}", layout.media_type, layout.write(snapshot))
+    return RenderedFile(f"{name}.{file_format}", layout.media_type, layout.write(snapshot))
 
 
 def _file_name_part(text: str) -> str:

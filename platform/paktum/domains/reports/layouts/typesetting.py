@@ -1,5 +1,7 @@
 """Typeset a Typst template with JSON data into a PDF that is tagged (PDF/UA-1) and made to be kept (PDF/A-2a)."""
 
+from __future__ import annotations
+
 import json
 import re
 import unicodedata
@@ -8,12 +10,14 @@ from datetime import datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
-
-import typst
+from typing import TYPE_CHECKING, Final
 
 from paktum.core.errors import Refused
 from paktum.core.messages import msg
+
+# The typesetter is loaded when the first document is made: a web worker lists reports and never makes one.
+if TYPE_CHECKING:
+    import typst
 
 PDF_MEDIA_TYPE: Final = "application/pdf"
 
@@ -38,23 +42,25 @@ def typeset_pdf(template: str, data: Mapping[str, object], *, made_at: datetime)
     and the same data and instant (aware) give the same bytes. A character no font has prints as `\ufffd`.
     Refused when a drawing in the data cannot be printed.
     """
+    from typst import TypstError
+
     text = json.dumps(data, ensure_ascii=False)
     try:
         return _compiled(template, text, made_at)
-    except typst.TypstError as error:
+    except TypstError as error:
         if not any(phrase in error.message for phrase in _GLYPH_TROUBLE):
             raise _refusal(error) from error
     # Rare enough (an emoji, a foreign script) that checking every text beforehand would cost more than trying twice.
     try:
         return _compiled(template, _printable(text), made_at)
-    except typst.TypstError as error:
+    except TypstError as error:
         raise _refusal(error) from error
 
 
 def _compiled(template: str, data: str, made_at: datetime) -> bytes:
-    compiler = typst.Compiler(
-        _TEMPLATES / f"{template}.typ", root=_TEMPLATES, font_paths=_fonts(), sys_inputs={"data": data}
-    )
+    from typst import Compiler
+
+    compiler = Compiler(_TEMPLATES / f"{template}.typ", root=_TEMPLATES, font_paths=_fonts(), sys_inputs={"data": data})
     # Both at once: the reader's promise (ISO 14289-1) and the archive's (ISO 19005-2, level A).
     document = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=int(made_at.timestamp()))
     if not isinstance(document, bytes):
@@ -77,6 +83,8 @@ def _printable(text: str) -> str:
 @cache
 def _fonts() -> typst.Fonts:
     """The fonts of documents: the pages' own typeface where its package is installed, and those inside Typst."""
+    from typst import Fonts
+
     spec = find_spec(_FONT_PACKAGE)
     folders = [] if spec is None or spec.origin is None else [Path(spec.origin).parent / "files"]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+    return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)

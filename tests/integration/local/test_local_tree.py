@@ -107,9 +107,10 @@ def test_a_child_that_ends_before_it_is_ready_stops_all_and_shows_the_end_of_its
     tmp_path: Path, processes_in: ProcessesIn
 ) -> None:
     logs = tmp_path / "logs"
-    with pytest.raises(LocalError) as refused, Tree(logs, None) as tree:
+    with Tree(logs, None) as tree:
         tree.start(_child(tmp_path, "one", WAITS))
-        tree.start(_child(tmp_path, "two", "raise SystemExit('no wheels')", lambda: False))
+        with pytest.raises(LocalError) as refused:
+            tree.start(_child(tmp_path, "two", "raise SystemExit('no wheels')", lambda: False))
     assert "no wheels" in str(refused.value.message)
     assert processes_in(tmp_path) == []
 
@@ -125,7 +126,7 @@ def test_a_step_that_fails_is_reported_and_one_that_ends_well_is_not_started_aga
     with Tree(logs, None) as tree:
         assert tree.finish(_child(tmp_path, "step", "print('up')"))
         assert _said(logs, "step")()
-        with pytest.raises(LocalError, match=r".*"):
+        with pytest.raises(LocalError):
             tree.finish(_child(tmp_path, "bad", "raise SystemExit(3)"))
 
 
