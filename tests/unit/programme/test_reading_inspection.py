@@ -124,6 +124,15 @@ def test_a_path_without_a_file_is_refused(tmp_path: Path) -> None:
         read_plan(tmp_path / "none.docx", TISZAKECSKE)
 
 
+def test_a_table_of_far_more_rows_than_a_plan_is_refused() -> None:
+    rows = "".join(f"{number}\tWorkshop {number}\tMay 2024\tTrades\n" for number in range(1, 502))
+    assert "more than 500 rows" in _refusal(f"No.\tEvent\tWhen\tAim\n{rows}".encode())
+
+
+def test_a_text_of_megabytes_is_refused() -> None:
+    assert "larger than 2 MB" in _refusal(b"szo " * 600_000)
+
+
 def _bomb_by_ratio() -> bytes:
     return _word({"word/media/image1.xml": b"\0" * (60 * 1024 * 1024)})
 
