@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from tests.support.pacts import Pact
+from tests.support.reports import a_finished_report, a_waiting_report
 from werkzeug.routing import Rule
 
 Probe = Callable[[Pact], Mapping[str, Any]]
@@ -17,7 +18,23 @@ NOT_IDS: Mapping[str, str] = {
     "asset": "the hashed name of a built file, the same for all",
 }
 
-PROBES: Mapping[str, Probe] = {}
+
+def finished_report(there: Pact) -> Mapping[str, Any]:
+    return {"report_id": a_finished_report(there)}
+
+
+def waiting_report(there: Pact) -> Mapping[str, Any]:
+    return {"report_id": a_waiting_report(there)}
+
+
+PROBES: Mapping[str, Probe] = {
+    "reports.file": finished_report,
+    "reports.make_again": finished_report,
+    "reports.progress": waiting_report,
+    "reports.report": finished_report,
+    "reports.retry": waiting_report,
+    "reports.stop": waiting_report,
+}
 
 
 def unprobed(app: Flask) -> list[str]:

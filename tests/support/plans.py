@@ -31,7 +31,9 @@ def enter_small_plan(pact: Pact) -> SmallPlan:
         body_id = session.scalars(select(Body.id).order_by(Body.sequence, Body.id)).first()
         session.add_all(
             [
-                _entry(plan.second, "session", 2, "2. Foglalkoztatási fórum", (date(2019, 3, 1), date(2019, 4, 1)), body_id),
+                _entry(
+                    plan.second, "session", 2, "2. Foglalkoztatási fórum", (date(2019, 3, 1), date(2019, 4, 1)), body_id
+                ),
                 _entry(
                     plan.first,
                     "session",

@@ -10,7 +10,12 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from tests.support.pacts import Pact, Visitor
 from tests.support.plans import enter_small_plan, rename_entry
+from tests.support.reports import ask
 from tests.support.statements import counted_statements
+from tests.support.waiting import wait_for
+
+from paktum.core.clock import SystemClock
+from paktum.domains.reports.service import stop_report
 
 Made = Callable[..., str]
 
@@ -80,8 +85,6 @@ def test_what_is_changed_afterwards_does_not_change_the_report_nor_one_made_agai
 
 
 def wait_for_file(visitor: Visitor, address: str) -> bytes:
-    from tests.support.waiting import wait_for
-
     wait_for("the file", lambda: f'href="{address}/file"' in visitor.get(address).text)
     return file_of(visitor, address)
 
@@ -180,12 +183,36 @@ def test_others_than_the_office_read_reports_and_make_none(pact: Pact, made: Mad
         assert reader.post(way, {"kind": "work-plan", "format": "pdf", "language": "hu"}).status_code == 403
 
 
-def test_a_report_that_waits_can_be_stopped_and_tried_again(pact: Pact) -> None:
-    head = pact.signed_in("head")
-    address = str(head.post("/reports", {"kind": "work-plan", "format": "pdf", "language": "hu"}).headers["Location"])
-    # Stopped in the same breath or made already by a worker of another test: both are states to go on from.
-    assert head.post(f"{address}/stop").status_code == 303
-    assert head.get(address).status_code == 200
+def test_a_report_that_was_stopped_says_so_and_is_made_when_tried_again(pact: Pact, background: None) -> None:
+    with pact.work() as session:
+        # Asked for and stopped in one transaction, so that no worker sees it in between.
+        report_id = ask(session, pact)
+        stop_report(session, SystemClock(), pact.actor(), report_id)
+    head, address = pact.signed_in("head"), f"/reports/{report_id}"
+    page = head.get(address).text
+    assert 'class="state state-off"' in page
+    assert f'action="{address}/retry"' in page
+    assert head.get(f"{address}/file").status_code == 404
+    assert head.post(f"{address}/retry").status_code == 303
+    assert wait_for_file(head, address).startswith(b"%PDF-")
+    assert head.post(f"{address}/retry").status_code == 409
+
+
+def test_data_that_was_changed_since_it_was_locked_is_not_made_into_a_report(pact: Pact, background: None) -> None:
+    from paktum.domains.reports.tables import Report
+
+    with pact.work() as session:
+        report_id = ask(session, pact)
+        report = session.scalars(select(Report).where(Report.id == report_id)).one()
+        report.snapshot = report.snapshot | {"made_by": "Somebody else"}
+    head, address = pact.signed_in("head"), f"/reports/{report_id}"
+    page = wait_for("the failure", lambda: failed(head.get(address).text))
+    assert "The data locked for this report was changed since." in page
+    assert head.get(f"{address}/file").status_code == 404
+
+
+def failed(page: str) -> str | None:
+    return page if "job-failed" in page else None
 
 
 def many_more(pact: Pact, number: int, **fields: str) -> None:
@@ -224,7 +251,8 @@ def test_the_list_is_filtered_and_paged_by_its_address(pact: Pact) -> None:
     def rows(address: str) -> int:
         return head.get(address).text.count('<th scope="row">')
 
-    assert [rows("/reports"), rows("/reports?page=2"), rows("/reports?page=9")] == [30, 2, 0]
+    assert [rows("/reports"), rows("/reports?page=2")] == [30, 2]
+    assert head.get("/reports?page=9").status_code == 404
     assert rows("/reports?format=xlsx") == 1
     assert rows("/reports?language=pl") == 0
     assert rows("/reports?format=exe&language=de") == 30

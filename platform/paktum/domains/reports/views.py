@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from wtforms.fields.choices import SelectChoice
 
 from paktum.core.database import current_session
-from paktum.core.errors import Invalid
+from paktum.core.errors import Invalid, NotFound
 from paktum.core.languages import Language, as_language, locale_of
 from paktum.core.messages import Message, message_from, msg
 from paktum.domains.files.service import open_file
@@ -175,6 +175,8 @@ def _list(form: ReportForm) -> str:
     file_format = request.args.get("format", "") if request.args.get("format", "") in FORMAT_NAMES else ""
     language = as_language(request.args.get("language")) or ""
     rows, number = queries.reports(current_session(), file_format=file_format, language=language, page=page)
+    if page > 1 and not rows:
+        raise NotFound
     return render_template(
         "reports/reports.html",
         list_name=_capital(term("report", "many")),
