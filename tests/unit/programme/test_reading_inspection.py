@@ -10,12 +10,12 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from tests.support.plan_vocabularies import TISZAKECSKE
-from tests.support.small_plans import SMALL_PLANS
 
 from paktum.core.errors import Refused
 from paktum.domains.programme.reading.inspection import FileFormat, Limits, decode_text, display_name, inspect_file
 from paktum.domains.programme.reading.parser import read_plan
+from tests.support.plan_vocabularies import TISZAKECSKE
+from tests.support.small_plans import SMALL_PLANS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
