@@ -50,7 +50,7 @@ check: setup $(STAMPS)/dev
 	@echo "types";      $(BIN)/mypy --no-error-summary
 	@echo "layers";     $(BIN)/lint-imports --no-logo > $(STAMPS)/layers.log || { cat $(STAMPS)/layers.log; exit 1; }
 	@echo "catalogues"; $(BIN)/paktum catalogues check
-	@echo "migrations and row-level security"; $(BIN)/python -m pytest -q tests/isolation/test_tables.py
+	@echo "migrations and row-level security"; $(BIN)/python -m pytest tests/architecture tests/isolation/test_tables.py
 	@echo "all checks hold"
 
 bench: setup $(STAMPS)/dev

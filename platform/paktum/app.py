@@ -15,11 +15,13 @@ from paktum.core.actors import permissions_of_roles
 from paktum.core.clock import Clock, SystemClock
 from paktum.core.database import db
 from paktum.core.languages import CATALOGUES, locale_of
+from paktum.core.logins import watch_logins
 from paktum.core.logs import configure_logs
 from paktum.core.settings import Settings
 from paktum.core.store import LocalFileStore
 from paktum.domains import registry
 from paktum.domains.notices.tables import Notice
+from paktum.domains.notices.views import waiting_notices
 from paktum.domains.people.tables import Membership
 from paktum.domains.people.visitors import load_visitor, make_login_manager
 from paktum.domains.tenancy.queries import HostDirectory, VocabularyShelf, configuration_digest
@@ -54,6 +56,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     if settings.secure:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
     db.init_app(app)
+    with app.app_context():
+        watch_logins(db.engine)
     Babel(app, locale_selector=lambda: str(locale_of(current_language())))
     house = _build_house(settings, clock or SystemClock())
     app.extensions["paktum"] = house
@@ -62,11 +66,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     CSRFProtect(app)
     make_login_manager(house.role_permissions, _visitor_extras()).init_app(app)
     show_failures(app)
-    register_assets(app)
+    if not worker:
+        register_assets(app)
     layout.prepare(app)
     if settings.demo:
         app.register_blueprint(components.blueprint)
-    for blueprint in (health.blueprint, *registry.blueprints()):
+    for blueprint in (health.blueprint, *registry.blueprints(demo=settings.demo)):
         app.register_blueprint(blueprint)
     return app
 
@@ -75,7 +80,7 @@ def _flask_settings(settings: Settings, worker: bool) -> Mapping[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.worker_database_url if worker else settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 4},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": settings.pool, "max_overflow": 1},
         "SESSION_COOKIE_NAME": "__Host-paktum" if settings.secure else "paktum",
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -91,17 +96,22 @@ def _flask_settings(settings: Settings, worker: bool) -> Mapping[str, Any]:
 
 
 def _build_house(settings: Settings, clock: Clock) -> House:
+    plugins = load_plugins()
     return House(
         settings=settings,
         clock=clock,
         store=LocalFileStore(settings.files),
         tenant_of_host=HostDirectory(),
-        vocabulary_of=VocabularyShelf(_merger(load_plugins())),
+        vocabulary_of=VocabularyShelf(_merger(plugins)),
+        plugins=plugins,
         role_permissions=permissions_of_roles(itertools.chain(*registry.permissions())),
         navigation=registry.navigation(),
         fragments=FragmentCache(),
         handlers=registry.handlers(),
+        given_up=registry.given_up(),
         job_kinds=registry.job_kinds(),
+        waiting_notices=waiting_notices,
+        act_labels=registry.act_labels(),
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
-from tests.support.pacts import Pact
-from tests.support.walls import gaps, tables, tenant_tables
 
 from paktum.core.isolation import COORDINATOR
 from paktum.domains.schema import metadata
+from tests.support.pacts import Pact
+from tests.support.walls import gaps, tables, tenant_tables
 
 
 def bind(connection: Connection, tenant: uuid.UUID) -> None:
@@ -42,7 +42,7 @@ def test_the_database_has_the_tables_of_the_models_and_no_others(as_admin: Conne
             " alter table seat add constraint loose foreign key (body_id) references body (id)",
             "seat: loose can refer to another tenant's row",
         ),
-        ("alter table organisation add constraint everywhere unique (code)", "everywhere is unique across tenants"),
+        ("alter table organisation add constraint everywhere unique (id, code)", "everywhere is unique across tenants"),
         ("create index stray on mandate (holder)", "mandate: the index stray is not led by the tenant"),
         ("create table leaflet (id uuid primary key, words text)", "leaflet: no tenant_id that must be there"),
         (

@@ -62,7 +62,8 @@ def test_every_tenants_words_have_every_form_that_pages_ask_for(plugins: Plugins
 def test_asked_forms_are_found_in_templates_and_code(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text('{{ term("session", "accusative") }} {{ term("event") }}', encoding="utf-8")
     (tmp_path / "view.py").write_text("words.term('body', form='genitive_many')", encoding="utf-8")
-    assert asked_forms(tmp_path) == {("session", "accusative"), ("body", "genitive_many")}
+    (tmp_path / "menu.py").write_text('NavEntry("desk.today", term=("task", "many"))', encoding="utf-8")
+    assert asked_forms(tmp_path) == {("session", "accusative"), ("body", "genitive_many"), ("task", "many")}
 
 
 def test_a_lacking_form_is_found_but_not_where_the_language_has_none() -> None:

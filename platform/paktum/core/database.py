@@ -14,10 +14,12 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
     Connection,
+    Executable,
     ForeignKey,
     ForeignKeyConstraint,
     MetaData,
     PrimaryKeyConstraint,
+    TextClause,
     Uuid,
     event,
     text,
@@ -145,8 +147,12 @@ def _give_new_rows_their_tenant(session: OrmSession, _context: object, _instance
 
 @event.listens_for(OrmSession, "do_orm_execute")
 def _note_statements_that_write(state: ORMExecuteState) -> None:
-    if not state.is_select and isinstance(state.session, TenantSession):
+    if isinstance(state.session, TenantSession) and not state.is_select and not _is_written_select(state.statement):
         state.session.info[_WROTE] = True
+
+
+def _is_written_select(statement: Executable) -> bool:
+    return isinstance(statement, TextClause) and statement.text.lstrip()[:6].lower() == "select"
 
 
 @event.listens_for(OrmSession, "before_commit")

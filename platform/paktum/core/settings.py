@@ -19,6 +19,7 @@ class Settings:
 
     `apex` is the host of the network and of the list of pacts, without port; `port` is the one people type, None for the
     scheme's own. `secure` means that people come by https: cookies are marked so and addresses in mail are written so.
+    `pool` is how many connections to the database a process keeps.
     """
 
     database_url: str
@@ -34,6 +35,7 @@ class Settings:
     worker_database_url: str
     owner_database_url: str | None
     demo: bool
+    pool: int = 4
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -48,27 +50,24 @@ class Settings:
         mail = environment.get("PAKTUM_MAIL", "smtp")
         if mail not in ("smtp", "catch"):
             raise SettingsError(f"PAKTUM_MAIL is «{mail}»; it must be smtp or catch")
-        port = environment.get("PAKTUM_PORT", "")
-        if port and not port.isdigit():
-            raise SettingsError(f"PAKTUM_PORT is «{port}»; it must be a number")
         if len(need("PAKTUM_SECRET_KEY")) < 32:
             raise SettingsError("PAKTUM_SECRET_KEY is shorter than 32 characters")
         database_url = _driver(need("DATABASE_URL"))
-        owner = environment.get("DATABASE_OWNER_URL")
         return cls(
             database_url=database_url,
             redis_url=need("REDIS_URL"),
             secret_key=need("PAKTUM_SECRET_KEY"),
             apex=environment.get("PAKTUM_APEX", "localhost").lower(),
-            port=int(port) if port else None,
+            port=_number(environment, "PAKTUM_PORT", 0) or None,
             secure=environment.get("PAKTUM_SECURE", "yes") != "no",
             files=Path(need("PAKTUM_FILES")),
             mail="catch" if mail == "catch" else "smtp",
             smtp_url=environment.get("PAKTUM_SMTP", "smtp://localhost:25"),
             mail_from=environment.get("PAKTUM_MAIL_FROM", "paktum@localhost"),
             worker_database_url=_driver(environment.get("DATABASE_WORKER_URL") or database_url),
-            owner_database_url=_driver(owner) if owner else None,
+            owner_database_url=owner_url_of(environment),
             demo=environment.get("PAKTUM_DEMO") == "yes",
+            pool=_number(environment, "PAKTUM_POOL", 4),
         )
 
     def origin_of(self, host: str) -> str:
@@ -78,9 +77,22 @@ class Settings:
         return f"{scheme}://{host}" + (f":{self.port}" if self.port and self.port != usual else "")
 
 
+def owner_url_of(environment: Mapping[str, str] = os.environ) -> str | None:
+    """The address with the login that owns the tables (DATABASE_OWNER_URL), for migrations; None when it is not set."""
+    owner = environment.get("DATABASE_OWNER_URL")
+    return _driver(owner) if owner else None
+
+
 def _driver(url: str) -> str:
     """Name the psycopg 3 driver in a database address that leaves it open."""
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name, "").strip()
+    if value and not value.isdigit():
+        raise SettingsError(f"{name} is «{value}»; it must be a number")
+    return int(value) if value else default

@@ -113,7 +113,9 @@ def _joint(frequency: Frequency, body: str) -> Message:
         return {
             "month": msg("At least one joint session in each month is held with this body: %(body)s.", body=body),
             "quarter": msg("At least one joint session in each quarter is held with this body: %(body)s.", body=body),
-            "half_year": msg("At least one joint session in each half-year is held with this body: %(body)s.", body=body),
+            "half_year": msg(
+                "At least one joint session in each half-year is held with this body: %(body)s.", body=body
+            ),
             "year": msg("At least one joint session a year is held with this body: %(body)s.", body=body),
         }[per]
     return {

@@ -88,11 +88,13 @@ def body_findings(
             yield from reference_findings(at, joint.body, bodies)
 
 
-def reference_findings(path: KeyPath, code: str, known: Mapping[str, Named]) -> Iterator[Finding]:
-    """A code must be known and not retired."""
+def reference_findings(
+    path: KeyPath, code: str, known: Mapping[str, Named], *, kept: bool = False
+) -> Iterator[Finding]:
+    """A code must be known; and not retired, unless what names it is kept from a time when it was in use."""
     if code not in known:
         yield Finding(path, msg("expected a code that exists; there is no %(code)s", code=code))
-    elif known[code].retired:
+    elif known[code].retired and not kept:
         yield Finding(path, msg("expected a code in use; %(code)s is retired", code=code))
 
 

@@ -18,7 +18,7 @@ from paktum.plugin.problems import placed
 from paktum.plugin.specs import FORMS, BodyType, CharterRules, Form, Measure, Named, Pack, Term, share_of
 
 _STRICTNESS: Final = {"simple": 0, "absolute": 1, "two_thirds": 2}
-_ASKED: Final = re.compile(r"""\bterm\(\s*["']([a-z_.]+)["']\s*,\s*(?:form\s*=\s*)?["']([a-z_]+)["']""")
+_ASKED: Final = re.compile(r"""\bterm(?:\s*=\s*)?\(\s*["']([a-z_.]+)["']\s*,\s*(?:form\s*=\s*)?["']([a-z_]+)["']""")
 
 
 @dataclass(frozen=True)

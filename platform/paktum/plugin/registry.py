@@ -66,7 +66,7 @@ def merge(
     Raises PluginError when the tenant's file or its changes do not fit the installed plugins.
     """
     file, own = tenant.value, changes or TenantChanges()
-    problems = placed(tenant_findings(file, plugins), tenant.source)
+    problems = placed(tenant_findings(file, plugins, kept=True), tenant.source)
     if not problems:
         problems = placed(changes_findings(own, file, plugins), CHANGES)
     if problems:

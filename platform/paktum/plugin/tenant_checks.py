@@ -30,8 +30,11 @@ def active_plugins(tenant: TenantFile, plugins: Plugins) -> tuple[Plugin, ...]:
     return tuple(plugins.by_code[code] for code in tenant.plugins if code in plugins.by_code)
 
 
-def tenant_findings(tenant: TenantFile, plugins: Plugins) -> Iterator[Finding]:
-    """What is wrong in a tenant file, given the installed plugins."""
+def tenant_findings(tenant: TenantFile, plugins: Plugins, *, kept: bool = False) -> Iterator[Finding]:
+    """What is wrong in a tenant file, given the installed plugins.
+
+    `kept`: the file was accepted before. A pack that retires a code since then must not stop the tenant.
+    """
     for index, code in enumerate(tenant.plugins):
         if code not in plugins.by_code:
             known = ", ".join(plugins.codes)
@@ -49,9 +52,9 @@ def tenant_findings(tenant: TenantFile, plugins: Plugins) -> Iterator[Finding]:
     bodies = {item.code: item for plugin in active for item in plugin.pack.body_types}
     events = {item.code: item for plugin in active for item in plugin.pack.event_types}
     audiences = {item.code: item for plugin in active for item in plugin.pack.audiences}
-    yield from _changed(("body_types",), tenant.body_types, bodies, tenant)
-    yield from _changed(("event_types",), tenant.event_types, events, tenant)
-    yield from _changed(("audiences",), tenant.audiences, audiences, tenant)
+    yield from _changed(("body_types",), tenant.body_types, bodies, tenant, kept=kept)
+    yield from _changed(("event_types",), tenant.event_types, events, tenant, kept=kept)
+    yield from _changed(("audiences",), tenant.audiences, audiences, tenant, kept=kept)
     all_bodies = {**bodies, **{item.code: item for item in tenant.body_types.added}}
     for index, body in enumerate(tenant.body_types.added):
         yield from body_findings(("body_types", "added", index), body, known_terms, all_bodies)
@@ -80,12 +83,14 @@ def _changed(
     changes: BodyTypeChanges | EventTypeChanges | AudienceChanges,
     known: Mapping[str, Named],
     tenant: TenantFile,
+    *,
+    kept: bool,
 ) -> Iterator[Finding]:
     for index, code in enumerate(changes.disabled):
-        yield from reference_findings((*path, "disabled", index), code, known)
+        yield from reference_findings((*path, "disabled", index), code, known, kept=kept)
     yield from item_findings((*path, "added"), changes.added, tenant.namespace, (tenant.language,))
     for index, tuned in enumerate(changes.tuned):
-        yield from reference_findings((*path, "tuned", index, "code"), tuned.code, known)
+        yield from reference_findings((*path, "tuned", index, "code"), tuned.code, known, kept=kept)
     yield from _repeated((*path, "disabled"), changes.disabled)
     yield from _repeated((*path, "tuned"), [tuned.code for tuned in changes.tuned])
 
@@ -113,7 +118,10 @@ def _tuned_charters(
 def changes_findings(
     changes: TenantChanges, tenant: TenantFile, plugins: Plugins, before: TenantChanges | None = None
 ) -> Iterator[Finding]:
-    """What is wrong in a tenant's own changes; with the changes before them, also what went although it may not."""
+    """What is wrong in a tenant's own changes.
+
+    Without `before` they are stored ones; with it they are new, and must keep every code that was there before them.
+    """
     active = active_plugins(tenant, plugins)
     known_terms = set(plugins.words.value.terms).union(tenant.terms, *(plugin.pack.terms for plugin in active))
     yield from term_findings(("terms",), changes.terms, known_terms, tenant.namespace, (tenant.language,))
@@ -122,7 +130,8 @@ def changes_findings(
     own = {item.code: item for item in changes.event_types}
     for place, codes in (("event_types_off", changes.event_types_off), ("event_types_on", changes.event_types_on)):
         for index, code in enumerate(codes):
-            yield from reference_findings((place, index), code, {**events, **own})
+            # Switching a retired type off or on is of no effect, and stored switches outlive the type.
+            yield from reference_findings((place, index), code, {**events, **own}, kept=True)
     for index, code in enumerate(changes.event_types_on):
         if code in changes.event_types_off:
             yield Finding(
@@ -130,8 +139,11 @@ def changes_findings(
             )
     bodies = {item.code: item for plugin in active for item in plugin.pack.body_types}
     bodies.update((item.code, item) for item in tenant.body_types.added)
+    known_groups = {group.code for group in (changes if before is None else before).working_groups}
     for index, group in enumerate(changes.working_groups):
-        yield from reference_findings(("working_groups", index, "base"), group.base, bodies)
+        yield from reference_findings(
+            ("working_groups", index, "base"), group.base, bodies, kept=group.code in known_groups
+        )
         if tenant.language not in group.area.languages():
             at = ("working_groups", index, "area")
             yield Finding(at, msg("expected a text in %(language)s too", language=tenant.language))

@@ -49,7 +49,7 @@ class SampleJob:
     cancel: str | None = None
 
 
-class SampleForm(Form):  # type: ignore[misc]  # the library is not typed
+class SampleForm(Form):
     """A field of every kind that pages use; filled in wrongly, so that each way of being wrong can be seen."""
 
     title = StringField("Title", [InputRequired("Give the session a title.")])
@@ -74,7 +74,7 @@ class SampleForm(Form):  # type: ignore[misc]  # the library is not typed
 
 
 @blueprint.get("/components")
-@open_to_all("shows made-up contents only, and is registered in the demo and in development alone")
+@open_to_all("shows made-up contents only, and is registered in the demo and in development alone", hosts="both")
 def show() -> str:
     """All components; `?language=` shows the dates and charts of another language."""
     language = as_language(request.args.get("language")) or current_language()

@@ -1,9 +1,10 @@
-"""How a register shows a date: a big day with its month, or a month alone where only the month is known."""
+"""How pages show time: a register's big day with its month, a month alone, and instants to the minute."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_datetime_format
 
 from paktum.core.languages import Language, locale_of
 from paktum.core.messages import msg, say
@@ -45,6 +46,13 @@ def _beside_day(day: date, language: Language, today: date) -> str:
     if day > today and day.year == today.year:
         return format_date(day, "LLLL, ccc", locale=locale)
     return format_skeleton("yMMMM", day, locale=locale)
+
+
+def instant_text(instant: datetime, zone: str, language: Language) -> str:
+    """An aware instant to the minute, as people in an IANA time zone read it (CLDR: year, month by name, day, time)."""
+    local, locale = instant.astimezone(ZoneInfo(zone)), locale_of(language)
+    day, time = (format_skeleton(skeleton, local, locale=locale) for skeleton in ("yMMMd", "Hm"))
+    return str(get_datetime_format("medium", locale=locale)).replace("{1}", day).replace("{0}", time).replace("'", "")
 
 
 def long_day(day: date, language: Language) -> str:

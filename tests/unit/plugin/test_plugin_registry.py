@@ -1,5 +1,6 @@
 """The platform's words, packs, a tenant's file and its own changes become one vocabulary, with the origin of each value."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from paktum.plugin.problems import placed
 from paktum.plugin.registry import CHANGES
 from paktum.plugin.report import lines
 from paktum.plugin.specs import Words
-from paktum.plugin.tenant_checks import changes_findings
+from paktum.plugin.tenant_checks import changes_findings, tenant_findings
 
 TENANT = """\
 slug = "uj-paktum"
@@ -243,6 +244,39 @@ def test_changes_that_do_not_fit_are_refused_by_key(
     plugins: Plugins, tmp_path: Path, changes: dict[str, object], said: str
 ) -> None:
     assert refused(plugins, tmp_path, **changes) == [f"changes made on the tenant's page: {said}"]
+
+
+def _retiring(plugins: Plugins, *codes: str) -> Plugins:
+    """The same plugins after a new version of the Hungarian pack retired some codes."""
+    old = plugins.by_code["hu"]
+    lists = {
+        name: tuple(item.model_copy(update={"retired": item.code in codes}) for item in getattr(old.pack, name))
+        for name in ("body_types", "event_types", "audiences")
+    }
+    new = replace(old, declared=replace(old.declared, value=old.pack.model_copy(update=lists)))
+    return Plugins(plugins.words, {**plugins.by_code, "hu": new})
+
+
+def test_a_pack_that_retires_a_code_does_not_stop_a_tenant_that_used_it(plugins: Plugins, tmp_path: Path) -> None:
+    later = _retiring(plugins, "hu.evaluating", "hu.informing", "hu.working_group")
+    file = tenant(tmp_path, '[event_types]\ndisabled = ["hu.evaluating"]\n')
+    own = TenantChanges.model_validate({"event_types_off": ["hu.informing"], "working_groups": [GROUP]})
+    words = merge(later, file, own)
+    assert words.event_type("hu.evaluating").retired
+    assert words.body_type("uj_paktum.g").charter == words.body_type("hu.working_group").charter
+    assert "uj_paktum.g" in words.body_types
+
+
+def test_a_retired_code_is_not_taken_into_a_new_file_or_a_new_change(plugins: Plugins, tmp_path: Path) -> None:
+    later = _retiring(plugins, "hu.evaluating", "hu.working_group")
+    file = tenant(tmp_path, '[event_types]\ndisabled = ["hu.evaluating"]\n')
+    assert [str(finding.message) for finding in tenant_findings(file.value, later)] == [
+        "expected a code in use; hu.evaluating is retired"
+    ]
+    own = TenantChanges.model_validate({"working_groups": [GROUP]})
+    assert [str(finding.message) for finding in changes_findings(own, file.value, later, TenantChanges())] == [
+        "expected a code in use; hu.working_group is retired"
+    ]
 
 
 def test_an_added_code_may_be_retired_but_not_removed(plugins: Plugins, tmp_path: Path) -> None:

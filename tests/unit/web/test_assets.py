@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from paktum.cli.assets import command
-from paktum.web.assets import Assets, AssetError, asset_address, build
+from paktum.domains import registry
+from paktum.web.assets import AssetError, Assets, asset_address, build
 from paktum.web.assets.build import PACKAGE, WEB, core_style
 
 LARGEST_TOTAL = 150_000
@@ -26,8 +27,7 @@ def templates() -> list[Path]:
 
 def test_everything_together_stays_within_what_a_page_may_load(built: Path) -> None:
     made = build(built)
-    print(f"assets together {made.total:,} bytes: {dict(made.sent)}")
-    assert made.total <= LARGEST_TOTAL
+    assert made.total <= LARGEST_TOTAL, dict(made.sent)
 
 
 def test_the_core_of_our_own_style_stays_small() -> None:
@@ -61,6 +61,12 @@ def test_only_icons_in_use_are_sent(built: Path) -> None:
     names = re.findall(r'<symbol id="([\w-]+)"', sprite)
     assert {"list", "search", "person", "check2"} <= set(names)
     assert len(names) < 60
+
+
+def test_every_place_of_the_navigation_has_its_icon(built: Path) -> None:
+    sprite = next(built.glob("icons-*.svg")).read_text(encoding="utf-8")
+    for entry in registry.navigation():
+        assert f'<symbol id="{entry.icon}"' in sprite, entry
 
 
 def test_every_address_in_a_style_leads_to_a_built_file(built: Path) -> None:

@@ -12,8 +12,9 @@ REPLACED = (
     "accordion", "alert", "badge", "card", "carousel", "collapse", "collapsing", "dropdown", "dropend", "dropstart",
     "dropup", "fade", "figure", "form-floating", "form-range", "form-switch", "img", "input-group", "lead",
     "list-group", "list-inline", "list-unstyled", "modal", "nav", "navbar", "offcanvas", "pagination", "placeholder",
-    "popover", "progress", "spinner", "stretched-link", "tab-content", "tab-pane", "table", "toast", "tooltip", "valid-feedback",
-    "invalid-feedback", "valid-tooltip", "invalid-tooltip", "was-validated", "is-valid", "is-invalid", "ratio", "vr",
+    "popover", "progress", "spinner", "stretched-link", "tab-content", "tab-pane", "table", "toast", "tooltip",
+    "valid-feedback", "invalid-feedback", "valid-tooltip", "invalid-tooltip", "was-validated", "is-valid", "is-invalid",
+    "ratio", "vr",
     "btn-outline", "btn-secondary", "btn-success", "btn-danger", "btn-warning", "btn-info", "btn-light", "btn-dark",
     "btn-close", "btn-group", "blockquote", "icon-link", "link", "focus-ring", "container", "text-bg", "initialism",
 )  # fmt: skip

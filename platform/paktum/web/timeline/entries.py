@@ -19,6 +19,26 @@ class Lane:
     short: str = ""
 
 
+def label_in_lane(title: str, lane: str) -> str:
+    """A title without the words its lane says already: `1. Irányító Csoport ülés` beside `Irányító Csoport` is `1. ülés`.
+
+    Where little more than a number would be left, the lane's last word stays: `2. fórum`. A title in which the lane's
+    name does not stand word for word, or which is nothing else, is given back whole.
+    """
+    at = title.casefold().find(lane.casefold()) if lane else -1
+    if at < 0 or len(title.casefold()) != len(title):
+        return title
+    before, after = title[:at], title[at + len(lane) :]
+    if (before and not before[-1].isspace()) or (after and after[0].isalpha()):
+        return title
+    rest = " ".join((before + " " + after).split())
+    if not rest:
+        return title
+    if sum(sign.isalpha() for sign in rest) >= 3:
+        return rest
+    return " ".join((before + lane.split()[-1] + after).split())
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One entry of a programme.

@@ -87,7 +87,7 @@ def draw_wide(
             parts.append(svg.line("g", 0, top, right, top))
         # The lane's name stands at the height of its first bars.
         offset = tracks[0].bar_offset if tracks else 14
-        parts.extend(_lane_name(lane.label, top + offset + 11))
+        parts.extend(_lane_name(lane.label, top + offset + 11, top + height))
         at = top
         for track in tracks:
             body.extend(_draw(one, at + track.bar_offset, frame) for one in track.placed)
@@ -228,8 +228,8 @@ def _head(language: Language, first: int, last: int) -> str:
     return "".join(months) + svg.line("ax", 0, HEAD + 0.5, LEFT + MONTH * last, HEAD + 0.5)
 
 
-def _lane_name(label: str, baseline: float) -> list[str]:
-    """The lane's name, on two lines where one is too short."""
+def _lane_name(label: str, baseline: float, bottom: float) -> list[str]:
+    """The lane's name, on two lines where one is too short, and then well above the lane's end."""
     room = LEFT - 10
     if svg.text_width(label, 14) <= room:
         return [svg.text("ln-t", 0, baseline, label)]
@@ -237,7 +237,8 @@ def _lane_name(label: str, baseline: float) -> list[str]:
     if not label.startswith(first + " "):
         return [svg.text("ln-t", 0, baseline, svg.shortened(label, room, 14))]
     rest = svg.shortened(label[len(first) :].strip(), room, 14)
-    return [svg.text("ln-t", 0, baseline - 8, first), svg.text("ln-t", 0, baseline + 8, rest)]
+    second = min(baseline + 8, bottom - 9)
+    return [svg.text("ln-t", 0, second - 16, first), svg.text("ln-t", 0, second, rest)]
 
 
 def _now(frame: Frame, bottom: float) -> list[str]:

@@ -22,11 +22,14 @@ def timeline(
 
     An entry that reaches over New Year stands in both years. Raises ValueError when an entry names an unknown lane.
     """
-    known = {lane.code for lane in lanes}
-    ordered = sorted(entries, key=lambda entry: (entry.drawn.start, entry.period.start, entry.drawn.end, entry.id))
-    for entry in ordered:
-        if entry.lane not in known:
+    place = {lane.code: number for number, lane in enumerate(lanes)}
+    entries = tuple(entries)
+    for entry in entries:
+        if entry.lane not in place:
             raise ValueError(f"entry {entry.id} is in lane «{entry.lane}», which the timeline does not have")
+    ordered = sorted(
+        entries, key=lambda one: (one.drawn.start, one.period.start, one.drawn.end, place[one.lane], one.label, one.id)
+    )
     years: dict[int, list[TimelineEntry]] = {}
     for entry in ordered:
         for year in range(entry.drawn.start.year, entry.drawn.last.year + 1):

@@ -1,0 +1,106 @@
+"""A real Chromium on the whole running house; without one these tests are left out, and say how to get it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from playwright.sync_api import Browser, Page
+
+    from tests.support.live import LiveHouse
+    from tests.support.pacts import Pact
+
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies here; leave it out where there is no browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if _chromium() is None:
+                item.add_marker(
+                    pytest.mark.skip(
+                        reason="no Chromium here: install it (Debian: apt-get install chromium) to run these"
+                    )
+                )
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("PAKTUM_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def house(app: "Flask", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[LiveHouse]":
+    """The running house, on the database that the test's own application uses."""
+    from tests.support.live import free_port, live_house
+
+    settings = replace(app.extensions["paktum"].settings, port=free_port())
+    with live_house(settings, tmp_path_factory.mktemp("house")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One Chromium for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: "Browser", house: "LiveHouse") -> "Iterator[Callable[..., Page]]":
+    """Opens an address of a pact: `open_page(pact, "/sign-in", width=375, dark=True)`; errors in the page fail the test."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def open_it(
+        pact: "Pact", address: str, *, width: int = 1280, dark: bool = False, role: str | None = None
+    ) -> "Page":
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+        origin = f"http://{pact.host}:{house.port}"
+        if role:
+            sign_in(page, origin, pact, role)
+        page.goto(origin + address)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    expected = ("status of 4",)  # pages that answer 4xx on purpose are noted by the browser as errors
+    assert [line for line in wrong if not any(part in line for part in expected)] == []
+
+
+def sign_in(page: "Page", origin: str, pact: "Pact", role: str) -> None:
+    """Sign in by the form, as a person does."""
+    from paktum.installation import DEMO_PASSWORD
+
+    page.goto(f"{origin}/sign-in")
+    page.fill("input[name=email]", pact.emails[role])  # type: ignore[index]
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    page.click("form:has(input[name=password]) button[type=submit]")
