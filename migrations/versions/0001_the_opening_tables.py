@@ -19,9 +19,9 @@ TABLES = (
     "account_session",
     "account_token",
     "audit_entry",
+    "audit_head",
     "body",
     "effect_ledger",
-    "invitation",
     "mail_message",
     "membership",
     "organisation",
@@ -31,6 +31,7 @@ TABLES = (
     "tenant_revision",
     "calendar_feed",
     "charter",
+    "invitation",
     "job_run",
     "notice",
     "plan_import",
@@ -89,6 +90,7 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.String(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("browser", sa.String(length=400), server_default="", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
@@ -138,6 +140,16 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "audit_head",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name="fk_audit_head_tenant_id"),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_audit_head"),
+        sa.UniqueConstraint("tenant_id", name="uq_audit_head_tenant_id"),
+    )
+    op.create_table(
         "body",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -170,25 +182,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_effect_ledger"),
     )
     op.create_table(
-        "invitation",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
-        sa.Column("role", sa.String(length=80), nullable=False),
-        sa.Column("post", sa.String(length=400), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("secret_hash", sa.String(), nullable=False),
-        sa.Column("invited_by", sa.Uuid(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("role in ('head', 'officer', 'member', 'partner', 'viewer')", name="ck_invitation_role"),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name="fk_invitation_tenant_id"),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_invitation"),
-        sa.UniqueConstraint("tenant_id", "secret_hash", name="uq_invitation_tenant_id_secret_hash"),
-    )
-    op.create_table(
         "mail_message",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -215,11 +208,18 @@ def upgrade() -> None:
         sa.Column("post", sa.String(length=400), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint("role in ('head', 'officer', 'member', 'partner', 'viewer')", name="ck_membership_role"),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_membership_account_id"),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name="fk_membership_tenant_id"),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_membership"),
-        sa.UniqueConstraint("tenant_id", "account_id", name="uq_membership_tenant_id_account_id"),
+    )
+    op.create_index(
+        "uq_membership_present",
+        "membership",
+        ["tenant_id", "account_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at is null"),
     )
     op.create_table(
         "organisation",
@@ -321,6 +321,37 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name="fk_charter_tenant_id"),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_charter"),
         sa.UniqueConstraint("tenant_id", "body_id", "valid_from", name="uq_charter_tenant_id_body_id_valid_from"),
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("role", sa.String(length=80), nullable=False),
+        sa.Column("post", sa.String(length=400), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("invited_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("role in ('head', 'officer', 'member', 'partner', 'viewer')", name="ck_invitation_role"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "invited_by"],
+            ["membership.tenant_id", "membership.id"],
+            name="fk_invitation_tenant_id_invited_by",
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name="fk_invitation_tenant_id"),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_invitation"),
+        sa.UniqueConstraint("tenant_id", "secret_hash", name="uq_invitation_tenant_id_secret_hash"),
+    )
+    op.create_index(
+        "uq_invitation_open",
+        "invitation",
+        ["tenant_id", "email"],
+        unique=True,
+        postgresql_where=sa.text("accepted_at is null and withdrawn_at is null"),
     )
     op.create_table(
         "job_run",

@@ -15,11 +15,13 @@ from paktum.core.actors import permissions_of_roles
 from paktum.core.clock import Clock, SystemClock
 from paktum.core.database import db
 from paktum.core.languages import CATALOGUES, locale_of
+from paktum.core.logins import watch_logins
 from paktum.core.logs import configure_logs
 from paktum.core.settings import Settings
 from paktum.core.store import LocalFileStore
 from paktum.domains import registry
 from paktum.domains.notices.tables import Notice
+from paktum.domains.notices.views import waiting_notices
 from paktum.domains.people.tables import Membership
 from paktum.domains.people.visitors import load_visitor, make_login_manager
 from paktum.domains.tenancy.queries import HostDirectory, VocabularyShelf, configuration_digest
@@ -54,6 +56,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     if settings.secure:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
     db.init_app(app)
+    with app.app_context():
+        watch_logins(db.engine)
     Babel(app, locale_selector=lambda: str(locale_of(current_language())))
     house = _build_house(settings, clock or SystemClock())
     app.extensions["paktum"] = house
@@ -67,7 +71,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     layout.prepare(app)
     if settings.demo:
         app.register_blueprint(components.blueprint)
-    for blueprint in (health.blueprint, *registry.blueprints()):
+    for blueprint in (health.blueprint, *registry.blueprints(demo=settings.demo)):
         app.register_blueprint(blueprint)
     return app
 
@@ -92,17 +96,22 @@ def _flask_settings(settings: Settings, worker: bool) -> Mapping[str, Any]:
 
 
 def _build_house(settings: Settings, clock: Clock) -> House:
+    plugins = load_plugins()
     return House(
         settings=settings,
         clock=clock,
         store=LocalFileStore(settings.files),
         tenant_of_host=HostDirectory(),
-        vocabulary_of=VocabularyShelf(_merger(load_plugins())),
+        vocabulary_of=VocabularyShelf(_merger(plugins)),
+        plugins=plugins,
         role_permissions=permissions_of_roles(itertools.chain(*registry.permissions())),
         navigation=registry.navigation(),
         fragments=FragmentCache(),
         handlers=registry.handlers(),
+        given_up=registry.given_up(),
         job_kinds=registry.job_kinds(),
+        waiting_notices=waiting_notices,
+        act_labels=registry.act_labels(),
     )
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask
 
@@ -20,6 +20,7 @@ from paktum.domains.people.opening import open_sign_ins
 from paktum.domains.tenancy.service import keep_configuration, present_logo, register_tenant, set_logo
 from paktum.plugin.loader import Plugins, load_plugins
 from paktum.plugin.registry import merge
+from paktum.plugin.specs import OpeningData
 from paktum.plugin.tenants import LOGO, TenantFolder, read_tenants, tenants_folder
 
 DEMO_PASSWORD: Final = "paktum-demo-2026"  # noqa: S105  (printed by the demo, and accepted only there)
@@ -36,7 +37,7 @@ def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequ
     with unit_of_work(app, PLATFORM) as session:
         tenant_id = register_tenant(session, file, hosts)
     with unit_of_work(app, tenant_id) as session:
-        keep_configuration(session, file)
+        keep_configuration(session, file, _funding(opening))
         _keep_logo(session, app.extensions["paktum"].store, folder.logo.read_bytes())
         consortium = opening.grant.consortium
         organisations = open_organisations(
@@ -55,6 +56,16 @@ def _keep_logo(session: TenantSession, store: FileStore, drawing: bytes) -> None
         return
     kept = keep_file(session, store, None, name=LOGO, media_type="image/svg+xml", chunks=[drawing])
     set_logo(session, kept.id)
+
+
+def _funding(opening: OpeningData) -> dict[str, Any]:
+    """The grant as the tenant's own page shows it: its facts, and the names of the lead and the partners."""
+    grant, names = opening.grant, {one.code: one.name for one in opening.organisations}
+    facts = grant.model_dump(
+        mode="json", exclude_none=True, include={"call", "call_title", "project", "agreement_in_force"}
+    )
+    lead = {"lead": names[grant.lead]} if grant.lead else {}
+    return {**facts, **lead, "partners": [names[code] for code in grant.partners]}
 
 
 def apply_all(

@@ -1,98 +1,62 @@
-"""A small plan for tests: entries with everything that an entry can have, in any pact that has a body."""
+"""Plans for tests: made-up entries in any number, and the real work plan as the reader understands it."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from tests.support.pacts import Pact
 
-from paktum.core.ids import new_id
-
-CHANGED = datetime(2018, 10, 24, 9, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class SmallPlan:
-    """The ids of the entries: a session whose day was fixed, one with a month, and an event that is measured."""
-
-    first: Any
-    second: Any
-    event: Any
+from paktum.core.clock import Clock
+from paktum.core.periods import Period
+from paktum.domains.bodies.tables import Body
+from paktum.domains.programme.rules import Audience, ImportOutcome, Kind, PlannedEntry
+from paktum.domains.programme.service import import_entries
 
 
-def enter_small_plan(pact: Pact) -> SmallPlan:
-    """Two sessions of a body and an event, as an import of a Hungarian plan would leave them."""
-    from paktum.domains.bodies.tables import Body
-    from paktum.domains.programme.tables import PlanEntryLink, PlanEntryResult
+def planned(kind: Kind, sequence: int, **values: Any) -> PlannedEntry:
+    """An entry of a document, complete unless told otherwise."""
+    usual: dict[str, Any] = {
+        "title": f"{sequence}. Irányító Csoport ülés" if kind == "session" else f"Workshop {sequence}",
+        "period": Period.month(2027 + sequence // 12 % 60, sequence % 12 + 1),
+        "body": "steering_group" if kind == "session" else None,
+        "types": () if kind == "session" else ("hu.informing",),
+        "place": "Tiszakécske",
+        "purpose": "A munkaterv felülvizsgálata",
+        "results_text": "Felülvizsgált munkaterv",
+        "results": (("participants", 30),),
+        "audiences": (Audience("Sajtó", "hu.press"), Audience("Minden érdeklődő")),
+        "source": ({"column": "title", "heading": "Megnevezés", "text": "Az eredeti szöveg"},),
+    }
+    return PlannedEntry(kind=kind, sequence=sequence, **(usual | values))
 
-    plan = SmallPlan(new_id(), new_id(), new_id())
+
+def many(number: int) -> list[PlannedEntry]:
+    """So many entries, sessions and events in turn, each with results."""
+    return [planned("session" if n % 2 else "event", n) for n in range(1, number + 1)]
+
+
+def enter(pact: Pact, *rows: PlannedEntry, clock: Clock | None = None, **options: Any) -> ImportOutcome:
+    """Import rows into a pact as its head would, and commit."""
     with pact.work() as session:
-        body_id = session.scalars(select(Body.id).order_by(Body.sequence, Body.id)).first()
-        session.add_all(
-            [
-                _entry(
-                    plan.second, "session", 2, "2. Foglalkoztatási fórum", (date(2019, 3, 1), date(2019, 4, 1)), body_id
-                ),
-                _entry(
-                    plan.first,
-                    "session",
-                    1,
-                    "Alakuló ülés",
-                    (date(2018, 10, 1), date(2018, 11, 1)),
-                    body_id,
-                    day=date(2018, 10, 25),
-                    purpose="A fórum megalakul.",
-                    results_text="Megalakult fórum.",
-                    notes=["A helyszín még változhat.", {"key": "Remark of the reading", "values": {}}],
-                ),
-                _entry(
-                    plan.event,
-                    "event",
-                    1,
-                    "Munkavállalói tájékoztató",
-                    (date(2019, 4, 1), date(2019, 5, 1)),
-                    None,
-                    types=["hu.informing"],
-                    results_text="min. 40 fő résztvevő",
-                    audiences=[{"text": "Vállalkozások", "code": "hu.enterprises"}, {"text": "Iskolák", "code": None}],
-                ),
-            ]
-        )
-        session.flush()
-        session.add(PlanEntryResult(entry_id=plan.event, sequence=1, measure="participants", at_least=40))
-        session.add(PlanEntryLink(entry_id=plan.first, prepares_id=plan.event))
-    return plan
+        house = pact.app.extensions["paktum"]
+        return import_entries(session, clock or house.clock, pact.actor("head"), rows, **options)
 
 
-def _entry(
-    entry_id: Any,
-    kind: str,
-    sequence: int,
-    title: str,
-    period: tuple[date, date],
-    body_id: Any,
-    **more: Any,
-) -> Any:
-    from paktum.domains.programme.tables import PlanEntry
-
-    return PlanEntry(
-        id=entry_id,
-        kind=kind,
-        sequence=sequence,
-        title=title,
-        period=period,
-        precision="month",
-        body_id=body_id,
-        place="Tiszakécske",
-        changed_at=CHANGED,
-        **more,
-    )
-
-
-def rename_entry(pact: Pact, entry_id: Any, title: str) -> None:
-    """Change an entry after a report was asked for."""
+def address_of(pact: Pact, kind: str, sequence: int) -> str:
+    """The address of an entry's page."""
     from paktum.domains.programme.tables import PlanEntry
 
     with pact.work() as session:
-        session.scalars(select(PlanEntry).where(PlanEntry.id == entry_id)).one().title = title
+        found = session.scalars(
+            select(PlanEntry.id).where(PlanEntry.kind == kind, PlanEntry.sequence == sequence)
+        ).one()
+    return f"/programme/entries/{found}"
+
+
+def body_id(pact: Pact, code: str) -> str:
+    """The id of a body of the pact, as forms send it."""
+    with pact.work() as session:
+        return str(session.scalars(select(Body.id).where(Body.code == code)).one())
+
+
+A_DAY = date(2027, 3, 12)

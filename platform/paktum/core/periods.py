@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from babel.dates import format_date, format_interval, format_skeleton
 
-from paktum.core.languages import Language, locale_of
+from paktum.core.languages import Language, locale_of, reader_language
 from paktum.core.messages import msg, say
 
 
@@ -112,3 +112,13 @@ def period_text(period: Period, language: Language) -> str:
             if period.is_one_day:
                 return format_date(period.start, "long", locale=locale)
             return format_interval(period.start, period.last, "yMMMMd", locale=locale)
+
+
+@dataclass(frozen=True)
+class SpokenDay:
+    """A day as a value of a Message: it is written out in the language that the message is read in."""
+
+    day: date
+
+    def __str__(self) -> str:
+        return period_text(Period.on(self.day), reader_language())

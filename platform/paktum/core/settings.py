@@ -53,7 +53,6 @@ class Settings:
         if len(need("PAKTUM_SECRET_KEY")) < 32:
             raise SettingsError("PAKTUM_SECRET_KEY is shorter than 32 characters")
         database_url = _driver(need("DATABASE_URL"))
-        owner = environment.get("DATABASE_OWNER_URL")
         return cls(
             database_url=database_url,
             redis_url=need("REDIS_URL"),
@@ -66,7 +65,7 @@ class Settings:
             smtp_url=environment.get("PAKTUM_SMTP", "smtp://localhost:25"),
             mail_from=environment.get("PAKTUM_MAIL_FROM", "paktum@localhost"),
             worker_database_url=_driver(environment.get("DATABASE_WORKER_URL") or database_url),
-            owner_database_url=_driver(owner) if owner else None,
+            owner_database_url=owner_url_of(environment),
             demo=environment.get("PAKTUM_DEMO") == "yes",
             pool=_number(environment, "PAKTUM_POOL", 4),
         )
@@ -76,6 +75,12 @@ class Settings:
         scheme = "https" if self.secure else "http"
         usual = {"https": 443, "http": 80}[scheme]
         return f"{scheme}://{host}" + (f":{self.port}" if self.port and self.port != usual else "")
+
+
+def owner_url_of(environment: Mapping[str, str] = os.environ) -> str | None:
+    """The address with the login that owns the tables (DATABASE_OWNER_URL), for migrations; None when it is not set."""
+    owner = environment.get("DATABASE_OWNER_URL")
+    return _driver(owner) if owner else None
 
 
 def _driver(url: str) -> str:

@@ -6,42 +6,99 @@ from typing import Any
 from flask import Blueprint
 
 from paktum.core.actors import Permission
+from paktum.core.messages import Message, msg
+from paktum.domains.audit import permissions as audit_permissions
+from paktum.domains.audit.acts import ACTS as AUDIT_ACTS
+from paktum.domains.audit.views import blueprint as audit
+from paktum.domains.bodies import permissions as bodies_permissions
+from paktum.domains.bodies.views import blueprint as bodies
+from paktum.domains.desk import permissions as desk_permissions
+from paktum.domains.desk.views import blueprint as desk
 from paktum.domains.jobs import permissions as jobs_permissions
+from paktum.domains.jobs.acts import ACTS as JOBS_ACTS
 from paktum.domains.jobs.handlers import run_requested_job
+from paktum.domains.jobs.service import leave_run
+from paktum.domains.jobs.views import blueprint as jobs
+from paktum.domains.notices import permissions as notices_permissions
+from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
+from paktum.domains.notices.service import leave_mail
+from paktum.domains.notices.views import blueprint as notices
+from paktum.domains.partners import permissions as partners_permissions
+from paktum.domains.partners.views import blueprint as partners
+from paktum.domains.people import handlers as people_handlers
 from paktum.domains.people import permissions as people_permissions
+from paktum.domains.people.acts import ACTS as PEOPLE_ACTS
 from paktum.domains.people.views import blueprint as people
+from paktum.domains.programme import permissions as programme_permissions
+from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
+from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
 from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.tenancy import permissions as tenancy_permissions
+from paktum.domains.tenancy.views import blueprint as tenancy
 from paktum.web.navigation import NavEntry
 
 
-def blueprints() -> tuple[Blueprint, ...]:
-    """The pages of all domains."""
-    return (people, reports)
+def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
+    """The pages of all domains; those of a demo only where `demo` says so."""
+    pages = (desk, *programme, reports, bodies, partners, jobs, notices, people, tenancy, audit)
+    return (*pages, demo_mail) if demo else pages
 
 
 def permissions() -> Iterable[tuple[Permission, ...]]:
     """What roles may be allowed, domain by domain."""
     return (
+        bodies_permissions.PERMISSIONS,
         jobs_permissions.PERMISSIONS,
+        partners_permissions.PERMISSIONS,
         people_permissions.PERMISSIONS,
-        reports_permissions.PERMISSIONS,
+        notices_permissions.PERMISSIONS,
+        audit_permissions.PERMISSIONS,
         tenancy_permissions.PERMISSIONS,
+        programme_permissions.PERMISSIONS,
+        desk_permissions.PERMISSIONS,
+        reports_permissions.PERMISSIONS,
     )
 
 
 def navigation() -> tuple[NavEntry, ...]:
     """The places of the navigation, in their order."""
-    return (NavEntry("proof", "reports.reports", "file-earmark-text", "reports.read", term=("report", "many")),)
+    return (
+        NavEntry("day", "desk.home", "sunrise", "desk.see", label=msg("Today")),
+        NavEntry("day", "calendar.show", "calendar3", "programme.read", label=msg("Calendar")),
+        NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
+        NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
+        NavEntry("people", "partners.organisations", "building", "partners.see", term=("organisation", "many")),
+        NavEntry("proof", "reports.reports", "file-earmark-text", "reports.read", term=("report", "many")),
+        NavEntry("house", "jobs.jobs", "hourglass-split", "jobs.see", label=msg("Long work")),
+        NavEntry("house", "people.members", "people", "people.see", label=msg("Members")),
+        NavEntry("house", "tenancy.settings", "gear", "tenancy.see", label=msg("Settings")),
+        NavEntry("house", "audit.acts", "journal-check", "audit.see", label=msg("Who did what")),
+    )
 
 
 def handlers() -> Mapping[str, Callable[..., None]]:
     """What carries out each topic of the outbox."""
-    return {"job.run": run_requested_job, "mail.send": send_queued_mail}
+    return {
+        "job.run": run_requested_job,
+        "mail.send": send_queued_mail,
+        "people.reset_requested": people_handlers.send_reset_link,
+        "people.password_changed": people_handlers.tell_of_new_password,
+        "people.invitation_due": people_handlers.send_invitation,
+    }
+
+
+def given_up() -> Mapping[str, Callable[..., None]]:
+    """What notes, topic by topic, that a message was left after its last attempt."""
+    return {"job.run": leave_run, "mail.send": leave_mail}
+
+
+def act_labels() -> Mapping[str, Message]:
+    """The words for the acts that the audit chain knows by their codes."""
+    return {**AUDIT_ACTS, **JOBS_ACTS, **PEOPLE_ACTS, **REPORTS_ACTS}
 
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:

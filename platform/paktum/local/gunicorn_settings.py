@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from paktum.web import serving
+
 workers: Final = 2
 worker_class: Final = "sync"
 preload_app: Final = True
@@ -17,3 +19,6 @@ def post_fork(arbiter: Any, worker: Any) -> None:
     with app.app_context():
         for engine in app.extensions["sqlalchemy"].engines.values():
             engine.dispose(close=False)
+
+
+post_worker_init: Final = serving.post_worker_init

@@ -12,10 +12,13 @@ from paktum.core.database import TenantSession, current_session
 from paktum.core.errors import NotFound
 from paktum.core.ids import TenantId
 from paktum.core.languages import Language
+from paktum.core.messages import Message
 from paktum.core.settings import Settings
 from paktum.core.store import FileStore
+from paktum.plugin.loader import Plugins
 from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.fragments import FragmentCache
+from paktum.web.frame import WaitingNotice
 from paktum.web.navigation import NavEntry
 
 
@@ -59,20 +62,34 @@ class VocabularyLookup(Protocol):
     def __call__(self, session: TenantSession, tenant_id: TenantId, digest: str) -> Vocabulary: ...
 
 
+class WaitingNotices(Protocol):
+    """Gives the newest notices that a member has not read, for the top of the page."""
+
+    def __call__(self, session: TenantSession, actor: Actor) -> tuple[WaitingNotice, ...]: ...
+
+
 @dataclass(frozen=True)
 class House:
-    """The parts an application was built with; a test builds it with others."""
+    """The parts an application was built with; a test builds it with others.
+
+    By topic of the outbox, `handlers` carry a message out, and `given_up` says in the database that one was left after its
+    last attempt. `act_labels` are the words for the acts of the audit chain, by code.
+    """
 
     settings: Settings
     clock: Clock
     store: FileStore
     tenant_of_host: HostLookup
     vocabulary_of: VocabularyLookup
+    plugins: Plugins
     role_permissions: Mapping[Role, frozenset[str]]
     navigation: tuple[NavEntry, ...]
     fragments: FragmentCache
     handlers: Mapping[str, Callable[..., None]]
+    given_up: Mapping[str, Callable[..., None]]
     job_kinds: Mapping[str, Callable[..., Any]]
+    waiting_notices: WaitingNotices
+    act_labels: Mapping[str, Message]
 
 
 def house() -> House:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from paktum.core.languages import Language
+from paktum.core.messages import Message
 from paktum.web.accent import DEFAULT_HUE
 from paktum.web.navigation import NavItem
 
@@ -15,6 +16,16 @@ LANGUAGE_NAMES: dict[Language, str] = {
 }
 
 
+@dataclass(frozen=True)
+class WaitingNotice:
+    """An unread notice at the top of a page: its words; `open_address` takes a POST, marks it read and goes where it is
+    about, `read_address` takes a POST and marks it read."""
+
+    text: Message
+    open_address: str
+    read_address: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """The frame of one page; an address that is None leaves its part out.
@@ -23,6 +34,7 @@ class Frame:
     `brand_lang` is set where the name is in another language than the page. `language_address` takes a POST of
     `language` and `next`, `sign_out_address` an empty POST, `search_address` a GET with `q`. `shortcuts` off means that
     single-letter keys do nothing. `footer` holds (label, address) pairs.
+    `unread` counts all unread notices, `notices` are the newest of them.
     """
 
     brand: str
@@ -37,6 +49,9 @@ class Frame:
     account_address: str | None = None
     sign_in_address: str | None = None
     sign_out_address: str | None = None
+    notices_address: str | None = None
+    unread: int = 0
+    notices: tuple[WaitingNotice, ...] = ()
     shortcuts: bool = True
     footer: tuple[tuple[str, str], ...] = ()
 

@@ -1,24 +1,32 @@
 """What the layout draws around every page: the frame, the words of the pact, and values that templates may ask for."""
 
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
+from markupsafe import Markup
 
 from paktum.core.actors import ROLE_LABELS
+from paktum.core.database import current_session
+from paktum.core.languages import Language
 from paktum.core.messages import msg, say
 from paktum.core.periods import Period, period_text
 from paktum.plugin.specs import Form
 from paktum.web.accent import DEFAULT_HUE
 from paktum.web.context import (
     House,
+    Visitor,
     current_language,
     current_tenant_or_none,
     current_visitor,
     current_words,
     house,
 )
-from paktum.web.frame import Frame
+from paktum.web.dates import instant_text
+from paktum.web.frame import Frame, WaitingNotice
 from paktum.web.navigation import GROUPS, NavEntry, NavItem
+from paktum.web.notices import told
 
 _NAME = msg("Paktum, the network of employment pacts")
 
@@ -30,6 +38,13 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(
         term=term,
         period_words=_period_words,
+        day_words=_day_words,
+        notices_told=told,
+        may=_may,
+        content_lang=_content_lang,
+        content_lang_code=_content_lang_code,
+        instant=_instant,
+        page_address=_page_address,
         role_labels=ROLE_LABELS,
         demo=parts.settings.demo,
     )
@@ -58,8 +73,18 @@ def frame() -> Frame:
         account_address=url_for("people.account") if visitor else None,
         sign_in_address=None if visitor or request.endpoint == "people.sign_in" else url_for("people.sign_in"),
         sign_out_address=url_for("people.sign_out") if visitor else None,
+        notices_address=url_for("notices.notices") if visitor else None,
+        unread=visitor.unread_notices if visitor else 0,
+        notices=_waiting(visitor),
         shortcuts=visitor.shortcuts if visitor else True,
     )
+
+
+def _waiting(visitor: Visitor | None) -> tuple[WaitingNotice, ...]:
+    # Their number was read along with the visitor: most pages ask for nothing more.
+    if visitor is None or not visitor.unread_notices or request.blueprint == "notices":
+        return ()
+    return house().waiting_notices(current_session(), visitor.actor)
 
 
 def navigation() -> tuple[tuple[NavItem, ...], ...]:
@@ -89,3 +114,36 @@ def term(code: str, form: Form = "one") -> str:
 
 def _period_words(period: Period) -> str:
     return period_text(period, current_language())
+
+
+def _day_words(day: date) -> str:
+    return period_text(Period.on(day), current_language())
+
+
+def _may(permission: str) -> bool:
+    """Whether the reader may do something: pages offer only what would be let through."""
+    visitor = current_visitor()
+    return visitor is not None and visitor.actor.may(permission)
+
+
+def _content_lang_code() -> Language | None:
+    """The language of what people of the pact wrote, where that is not the page's."""
+    tenant = current_tenant_or_none()
+    return tenant.language if tenant and tenant.language != current_language() else None
+
+
+def _content_lang() -> Markup:
+    """The same as an attribute, for the tag around such a text."""
+    code = _content_lang_code()
+    return Markup(' lang="{}"').format(code) if code else Markup("")
+
+
+def _instant(instant: datetime) -> str:
+    tenant = current_tenant_or_none()
+    return instant_text(instant, tenant.timezone if tenant else "UTC", current_language())
+
+
+def _page_address(number: int) -> str:
+    """The present list's address with its filters, at another page."""
+    arguments = {**request.args.to_dict(), "page": number}
+    return f"{request.path}?{urlencode(arguments)}"

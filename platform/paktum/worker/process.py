@@ -5,16 +5,32 @@ import signal
 import sys
 from typing import Any, Final
 
+from flask import Flask
 from redis import Redis
 from rq import Queue, Worker
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from paktum.core.logs import configure_logs
+from paktum.core.database import db
+from paktum.core.logins import refuse_powerful_login
 from paktum.core.settings import Settings
-from paktum.worker.runner import worker_app
+from paktum.web.context import House
+from paktum.worker.runner import run_message, serve
 
 QUEUE: Final = "paktum"
 _PARENT_DEATH_SIGNAL: Final = 1
+_CARRIED_OUT: Final = f"{run_message.__module__}.{run_message.__name__}"
+
+
+class MessageJob(Job):
+    """A job that can be one thing only: a message of the outbox. What else stands in the queue is not called."""
+
+    @property
+    def func(self) -> object:
+        """The runner's door; raises ValueError for the name of any other function."""
+        if self.func_name != _CARRIED_OUT:
+            raise ValueError("the queue asks for something other than a message")
+        return run_message
 
 
 class MortalWorker(Worker):
@@ -30,18 +46,26 @@ class MortalWorker(Worker):
 def make_queue(settings: Settings) -> Queue:
     """The queue; messages in it are JSON (two ids), never pickles."""
     connection = Redis.from_url(settings.redis_url, socket_connect_timeout=2)
-    return Queue(QUEUE, connection=connection, serializer=JSONSerializer)
+    return Queue(QUEUE, connection=connection, serializer=JSONSerializer, job_class=MessageJob)
 
 
-def work(settings: Settings) -> None:
-    """Work until told to stop. Defaults of RQ would let an idle worker block for 405 s and notice a dead one late."""
-    configure_logs()
-    worker_app()
-    queue = make_queue(settings)
+def work(app: Flask) -> None:
+    """Carry messages out in an application until told to stop. Raises SettingsError for a login that is too strong.
+
+    RQ's own time-outs would let an idle worker block for 405 s and notice a dead one late.
+    """
+    house: House = app.extensions["paktum"]
+    with app.app_context():
+        refuse_powerful_login(db.engine)
+        # Each message is carried out in a process forked from this one; a connection must not be shared with it.
+        db.engine.dispose()
+    serve(app)
+    queue = make_queue(house.settings)
     worker = MortalWorker(
         [queue],
         connection=queue.connection,
         serializer=JSONSerializer,
+        job_class=MessageJob,
         worker_ttl=30,
         maintenance_interval=10,
         job_monitoring_interval=10,

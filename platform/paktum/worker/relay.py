@@ -12,17 +12,25 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.exceptions import NoSuchJobError
 from rq.job import Job, JobStatus
-from sqlalchemy import Connection, Engine, create_engine, or_, select, update
+from sqlalchemy import Connection, Engine, create_engine, or_, select, text, update
 
 from paktum.core.clock import Clock
+from paktum.core.logins import refuse_powerful_login
 from paktum.core.outbox import OutboxMessage
-from paktum.worker.runner import MOST_ATTEMPTS, run_message
+from paktum.worker.runner import INTERRUPTED, MOST_ATTEMPTS, lock_key, run_message
 
 log = structlog.get_logger()
 
 # How long a message may be out before the relay asks whether the queue still knows it.
-_OVERDUE: Final = timedelta(seconds=45)
-_ON_ITS_WAY: Final = frozenset({JobStatus.QUEUED, JobStatus.STARTED, JobStatus.SCHEDULED, JobStatus.DEFERRED})
+_OVERDUE: Final = timedelta(seconds=5)
+# How long a worker may take from picking a job up to holding its message.
+_PICKING_UP: Final = timedelta(seconds=10)
+# The lock of lock_key as the server lists it: a number of 64 bits in two halves.
+_HELD: Final = text(
+    "select exists (select 1 from pg_locks where locktype = 'advisory' and objsubid = 1 and granted"
+    " and database = (select oid from pg_database where datname = current_database())"
+    " and (classid::bigint << 32 | objid::bigint) = :key)"
+)
 _BATCH: Final = 100
 
 
@@ -36,7 +44,7 @@ def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
         select(OutboxMessage.tenant_id, OutboxMessage.id)
         .where(
             OutboxMessage.done_at.is_(None),
-            OutboxMessage.attempts < MOST_ATTEMPTS,
+            or_(OutboxMessage.attempts < MOST_ATTEMPTS, OutboxMessage.failure == INTERRUPTED),
             or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now),
             or_(OutboxMessage.enqueued_at.is_(None), OutboxMessage.enqueued_at < now - _OVERDUE),
         )
@@ -45,7 +53,7 @@ def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for tenant_id, message_id in waiting:
-        if not _on_its_way(queue, message_id):
+        if not _on_its_way(connection, queue, message_id, now):
             queue.enqueue(
                 run_message,
                 str(tenant_id),
@@ -64,12 +72,24 @@ def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
     return len(waiting)
 
 
-def _on_its_way(queue: Queue, message_id: uuid.UUID) -> bool:
+def _on_its_way(connection: Connection, queue: Queue, message_id: uuid.UUID, now: datetime) -> bool:
+    """Whether the queue holds the message, or a living process does.
+
+    The queue itself learns of a killed worker after a minute; the database at once, because the worker's lock is gone.
+    """
     try:
         job = Job.fetch(str(message_id), connection=queue.connection, serializer=queue.serializer)
     except NoSuchJobError:
         return False
-    return job.get_status() in _ON_ITS_WAY
+    status = job.get_status()
+    if status == JobStatus.QUEUED and queue.get_job_position(job) is not None:
+        return True
+    if status not in (JobStatus.QUEUED, JobStatus.STARTED):
+        return False
+    since = job.started_at or job.enqueued_at
+    if since is not None and now - since < _PICKING_UP:
+        return True
+    return bool(connection.scalar(_HELD, {"key": lock_key(message_id)}))
 
 
 class Relay:
@@ -89,7 +109,8 @@ class Relay:
         """Relay until a SIGTERM or SIGINT; a database or a queue that is away is waited for."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
-        engine = create_engine(self._url, pool_pre_ping=True, pool_size=1, max_overflow=1)
+        engine = create_engine(self._url, pool_pre_ping=True, pool_size=2, max_overflow=0)
+        refuse_powerful_login(engine)
         while not self._stop.is_set():
             try:
                 self._listen(engine)

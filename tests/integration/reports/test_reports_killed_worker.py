@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, select, text, update
 from tests.support.live import environment_of
 from tests.support.pacts import Pact
-from tests.support.plans import enter_small_plan
+from tests.support.report_plan import enter_small_plan
 from tests.support.reports import ask
 from tests.support.servers import CHECKOUT
 from tests.support.waiting import wait_for

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 from tests.support.pacts import Pact, Visitor
-from tests.support.plans import enter_small_plan, rename_entry
+from tests.support.report_plan import enter_small_plan, rename_entry
 from tests.support.reports import ask
 from tests.support.statements import counted_statements
 from tests.support.waiting import wait_for

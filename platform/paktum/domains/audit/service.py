@@ -5,15 +5,17 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from paktum.core.actors import Actor
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.domains.audit.tables import AuditEntry
+from paktum.core.ids import new_id
+from paktum.domains.audit.tables import AuditEntry, AuditHead
 
 FIRST: Final = "0" * 64
 
@@ -36,7 +38,7 @@ class Link:
         """SHA-256 over the entry's values and the hash of the one before it."""
         values = [
             self.sequence,
-            self.at.isoformat(),
+            self.at.astimezone(UTC).isoformat(),
             str(self.membership_id),
             self.post,
             self.action,
@@ -65,14 +67,7 @@ def record(
     at = clock.now()
 
     def enter() -> None:
-        # One writer at a time extends a tenant's chain; the lock ends with the transaction.
-        session.execute(
-            text("select pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"audit {session.tenant_id}"}
-        )
-        last = session.execute(
-            select(AuditEntry.sequence, AuditEntry.hash).order_by(AuditEntry.sequence.desc()).limit(1)
-        ).first()
-        sequence, previous_hash = (last.sequence + 1, last.hash) if last else (1, FIRST)
+        sequence, previous_hash = _next_place(session)
         post = actor.post if actor else ""
         membership_id = actor.membership_id if actor else None
         link = Link(sequence, at, membership_id, post, action, object_kind, object_id, facts, previous_hash)
@@ -91,11 +86,27 @@ def record(
             )
         )
         session.flush()
+        session.execute(update(AuditHead).values(hash=link.digest()))
 
     session.at_commit(enter)
 
 
-@dataclass(frozen=True)
+def _next_place(session: TenantSession) -> tuple[int, str]:
+    """The next sequence number and the hash of the entry before it; one writer at a time extends a tenant's chain.
+
+    The head's row is held until the transaction ends. It also tells the chain's length, so that entries taken from the end
+    are missed as those from the middle are.
+    """
+    head = session.execute(
+        insert(AuditHead)
+        .values(tenant_id=session.tenant_id, id=new_id(), sequence=1, hash=FIRST)
+        .on_conflict_do_update(index_elements=["tenant_id"], set_={"sequence": AuditHead.sequence + 1})
+        .returning(AuditHead.sequence, AuditHead.hash)
+    ).one()
+    return head.sequence, head.hash
+
+
+@dataclass(frozen=True, order=True)
 class Break:
     """A place where the chain does not hold: the sequence number, and whether it is missing or was changed."""
 
@@ -103,36 +114,61 @@ class Break:
     missing: bool
 
 
-def breaks_in(entries: Iterable[tuple[Link, str]]) -> list[Break]:
-    """The places where a chain, given in the order of its sequence with each entry's stored hash, does not hold."""
-    found: list[Break] = []
+def breaks_in(entries: Iterable[tuple[Link, str]], length: int, last_hash: str) -> list[Break]:
+    """The places where a chain, given in the order of its sequence with each entry's stored hash, does not hold.
+
+    `length` and `last_hash` are what is known of the chain's end apart from its entries.
+    """
+    missing: set[int] = set()
+    altered: set[int] = set()
     expected, previous = 1, FIRST
     for link, stored in entries:
-        found += [Break(number, missing=True) for number in range(expected, link.sequence)]
-        changed = link.digest() != stored
-        if changed or (link.sequence == expected and link.previous_hash != previous):
-            found.append(Break(link.sequence, missing=False))
+        missing.update(range(expected, link.sequence))
+        if link.digest() != stored:
+            altered.add(link.sequence)
+        elif link.sequence == expected and link.previous_hash != previous:
+            # This entry is as it was written; so the one before it was altered, and its own hash made to fit.
+            altered.add(max(link.sequence - 1, 1))
         expected, previous = link.sequence + 1, stored
-    return found
+    missing.update(range(expected, length + 1))
+    if expected == length + 1 and previous != last_hash:
+        altered.add(length)
+    return sorted(
+        [Break(number, missing=True) for number in missing] + [Break(number, missing=False) for number in altered]
+    )
 
 
-def check_chain(session: TenantSession) -> list[Break]:
-    """Check the tenant's whole chain; an empty list means that it holds."""
-    rows = session.execute(select(AuditEntry).order_by(AuditEntry.sequence)).scalars()
-    return breaks_in(
-        (
-            Link(
-                row.sequence,
-                row.at,
-                row.membership_id,
-                row.post,
-                row.action,
-                row.object_kind,
-                row.object_id,
-                row.facts,
-                row.previous_hash,
-            ),
-            row.hash,
-        )
-        for row in rows
+@dataclass(frozen=True)
+class ChainCheck:
+    """What a check of the chain found: how many entries there should be, and where the chain does not hold."""
+
+    entries: int
+    breaks: tuple[Break, ...]
+
+
+def check_chain(session: TenantSession) -> ChainCheck:
+    """Check the tenant's whole chain, a thousand entries at a time; what is added meanwhile is for the next check."""
+    head = session.execute(select(AuditHead.sequence, AuditHead.hash)).first()
+    length, last_hash = (head.sequence, head.hash) if head else (0, FIRST)
+    entries = session.execute(
+        select(AuditEntry).where(AuditEntry.sequence <= length).order_by(AuditEntry.sequence),
+        execution_options={"yield_per": 1000},
+    ).scalars()
+    found = breaks_in(((_link_of(entry), entry.hash) for entry in entries), length, last_hash)
+    end = func.coalesce(select(AuditHead.sequence).scalar_subquery(), 0)
+    beyond = session.scalars(select(AuditEntry.sequence).where(AuditEntry.sequence > end).order_by(AuditEntry.sequence))
+    return ChainCheck(length, (*found, *(Break(sequence, missing=False) for sequence in beyond)))
+
+
+def _link_of(entry: AuditEntry) -> Link:
+    return Link(
+        entry.sequence,
+        entry.at,
+        entry.membership_id,
+        entry.post,
+        entry.action,
+        entry.object_kind,
+        entry.object_id,
+        entry.facts,
+        entry.previous_hash,
     )

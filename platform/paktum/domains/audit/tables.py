@@ -1,4 +1,4 @@
-"""The table of the audit chain; the application may add to it and read it, nothing else."""
+"""The tables of the audit chain; to its entries the application may add, nothing else."""
 
 import uuid
 from typing import Any
@@ -32,3 +32,16 @@ class AuditEntry(TenantTable, Base):
             UniqueConstraint("tenant_id", "sequence"),
             Index(None, "tenant_id", "object_kind", "object_id"),
         )
+
+
+class AuditHead(TenantTable, Base):
+    """Where a tenant's chain ends: the last sequence number and its hash; one row a tenant."""
+
+    __tablename__ = "audit_head"
+
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("tenant_id"),)

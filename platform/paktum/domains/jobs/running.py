@@ -15,7 +15,7 @@ from paktum.core.errors import PaktumError
 from paktum.core.ids import TenantId
 from paktum.core.messages import Message, message_form, msg
 from paktum.core.store import FileStore
-from paktum.domains.jobs.service import Cancelled, JobResult, Progress
+from paktum.domains.jobs.service import Cancelled, JobResult, Progress, end_run
 from paktum.domains.jobs.tables import JobRun
 from paktum.domains.notices.service import notify
 
@@ -93,8 +93,4 @@ def _finish(session: TenantSession, run_id: uuid.UUID, result: JobResult, clock:
 
 def _end(app: Flask, tenant_id: TenantId, run_id: uuid.UUID, state: str, failure: Message | None, clock: Clock) -> None:
     with unit_of_work(app, tenant_id) as session:
-        run = session.scalars(select(JobRun).where(JobRun.id == run_id)).one()
-        run.state, run.finished_at = state, clock.now()
-        run.failure = message_form(failure) if failure else None
-        if failure and run.requested_by:
-            notify(session, run.requested_by, msg("A background task failed. Open it to see why."), f"/jobs/{run_id}")
+        end_run(session, session.scalars(select(JobRun).where(JobRun.id == run_id)).one(), state, failure, clock)

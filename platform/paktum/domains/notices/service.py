@@ -1,12 +1,15 @@
 """The door to mail and notices: writing them into the transaction; sending happens after it."""
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, update
 
-from paktum.core.actors import Actor
+from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
+from paktum.core.errors import NotFound
 from paktum.core.ids import new_id
 from paktum.core.languages import Language
 from paktum.core.messages import Message, message_form
@@ -42,22 +45,34 @@ def notify(session: TenantSession, membership_id: uuid.UUID, message: Message, a
     session.add(Notice(id=new_id(), membership_id=membership_id, message=message_form(message), address=address))
 
 
-def unread_of(session: TenantSession, actor: Actor) -> list[Notice]:
-    """The member's unread notices, the newest first."""
-    return list(
-        session.scalars(
-            select(Notice)
-            .where(Notice.membership_id == actor.membership_id, Notice.read_at.is_(None))
-            .order_by(Notice.created_at.desc())
-            .limit(20)
-        )
+def open_notice(session: TenantSession, clock: Clock, actor: Actor, notice_id: uuid.UUID) -> str:
+    """Mark one of the member's notices as read and give the address it is about; raises NotFound."""
+    authorise(actor, "notices.see")
+    address: str | None = session.scalar(
+        update(Notice)
+        .where(Notice.id == notice_id, Notice.membership_id == actor.membership_id)
+        .values(read_at=func.coalesce(Notice.read_at, clock.now()))
+        .returning(Notice.address)
     )
+    if address is None:
+        raise NotFound
+    return address
 
 
-def mark_read(session: TenantSession, clock: Clock, actor: Actor) -> None:
+def mark_all_read(session: TenantSession, clock: Clock, actor: Actor) -> None:
     """Mark all the member's notices as read."""
+    authorise(actor, "notices.see")
     session.execute(
         update(Notice)
         .where(Notice.membership_id == actor.membership_id, Notice.read_at.is_(None))
         .values(read_at=clock.now())
+    )
+
+
+def leave_mail(session: TenantSession, clock: Clock, payload: Mapping[str, Any]) -> None:
+    """Note that a mail was left after its last attempt; its bodies may hold secret links and are emptied."""
+    session.execute(
+        update(MailMessage)
+        .where(MailMessage.id == uuid.UUID(payload["mail"]), MailMessage.state.in_(("queued", "sending")))
+        .values(state="failed", text_body=None, html_body=None)
     )

@@ -1,16 +1,109 @@
-"""Forms of signing in and of one's own account."""
+"""Forms of signing in, of one's own account, and of members."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, Email, InputRequired, Length
+
+from paktum.core.languages import LANGUAGES
+from paktum.domains.people.rules import LONGEST_PASSWORD
+from paktum.web.frame import LANGUAGE_NAMES
+
+_LONGEST_ADDRESS = 254
+
+
+def _stripped(text: str | None) -> str | None:
+    return text.strip() if text else text
 
 
 class SignInForm(FlaskForm):
     """Address, password, and where to go on to."""
 
     email = StringField(
-        _l("E-mail address"), validators=[DataRequired(_l("Enter your e-mail address.")), Length(max=254)]
+        _l("E-mail address"),
+        filters=[_stripped],
+        validators=[DataRequired(_l("Enter your e-mail address.")), Length(max=_LONGEST_ADDRESS)],
     )
-    password = PasswordField(_l("Password"), validators=[DataRequired(_l("Enter your password.")), Length(max=200)])
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Enter your password.")), Length(max=LONGEST_PASSWORD)]
+    )
     next = HiddenField()
+
+
+class ForgottenForm(FlaskForm):
+    """The address that a link for a new password goes to."""
+
+    email = StringField(
+        _l("E-mail address"),
+        filters=[_stripped],
+        validators=[
+            DataRequired(_l("Enter your e-mail address.")),
+            Length(max=_LONGEST_ADDRESS),
+            Email(_l("This is not an e-mail address.")),
+        ],
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password; what it must be is for the rules of people to say."""
+
+    password = PasswordField(_l("New password"), validators=[DataRequired(_l("Choose a password."))])
+
+
+class PresentPasswordForm(FlaskForm):
+    """One's present password, to accept an invitation with."""
+
+    password = PasswordField(_l("Password"), validators=[DataRequired(_l("Enter your password."))])
+
+
+class ChangePasswordForm(FlaskForm):
+    """The present password and a new one."""
+
+    old_password = PasswordField(_l("Present password"), validators=[DataRequired(_l("Enter your present password."))])
+    password = PasswordField(_l("New password"), validators=[DataRequired(_l("Choose a password."))])
+
+
+class ShortcutsForm(FlaskForm):
+    """Whether single letters do something."""
+
+    shortcuts = BooleanField(_l("Single-letter keys"))
+
+
+class InvitationForm(FlaskForm):
+    """A colleague's address, role and post, and the language of the mail. The roles' names are the pact's own."""
+
+    email = StringField(
+        _l("E-mail address"),
+        filters=[_stripped],
+        validators=[
+            DataRequired(_l("Enter the colleague's e-mail address.")),
+            Length(max=_LONGEST_ADDRESS),
+            Email(_l("This is not an e-mail address.")),
+        ],
+    )
+    post = StringField(
+        _l("Post"),
+        description=_l("What the colleague does in the pact; this stands beside everything they do here."),
+        filters=[_stripped],
+        validators=[DataRequired(_l("Enter the post.")), Length(max=200)],
+    )
+    role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
+    language = SelectField(
+        _l("Language of the mail"), choices=[(language, LANGUAGE_NAMES[language]) for language in LANGUAGES]
+    )
+
+
+class MemberForm(FlaskForm):
+    """A member's post and role, and the version that the page showed."""
+
+    post = StringField(
+        _l("Post"), filters=[_stripped], validators=[DataRequired(_l("Enter the post.")), Length(max=200)]
+    )
+    role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
+    version = IntegerField(validators=[InputRequired()])
+
+
+class EndForm(FlaskForm):
+    """The version of the member that the page showed."""
+
+    version = IntegerField(validators=[InputRequired()])

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 
 from paktum.core.database import TenantSession
 from paktum.core.ids import new_id
 from paktum.domains.people.passwords import hash_password
-from paktum.domains.people.service import normalised_email
+from paktum.domains.people.rules import normalised_email
 from paktum.domains.people.tables import Account, Membership
 from paktum.plugin.specs import DemoPerson
 
@@ -24,8 +23,6 @@ def open_sign_ins(session: TenantSession, people: Sequence[DemoPerson], password
                 Account(id=account_id, email=email, password_hash=hash_password(password), language=person.language)
             )
             session.flush()
-        session.execute(
-            insert(Membership)
-            .values(tenant_id=session.tenant_id, id=new_id(), account_id=account_id, role=person.role, post=person.post)
-            .on_conflict_do_nothing(index_elements=["tenant_id", "account_id"])
-        )
+        # A membership that was ended is not opened again.
+        if session.scalar(select(Membership.id).where(Membership.account_id == account_id).limit(1)) is None:
+            session.add(Membership(id=new_id(), account_id=account_id, role=person.role, post=person.post))

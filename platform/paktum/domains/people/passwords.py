@@ -1,12 +1,10 @@
-"""Passwords: Argon2id, and the same work for an unknown address as for a wrong password."""
+"""Passwords by Argon2id, with the same work for an unknown address as for a wrong password; and hashes of secrets."""
 
+import hashlib
 from functools import cache
-from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-
-SHORTEST: Final = 12
 
 
 @cache
@@ -36,3 +34,8 @@ def password_fits(password: str, kept_hash: str | None) -> bool:
 def needs_new_hash(kept_hash: str) -> bool:
     """Whether a hash was made with weaker settings than today's."""
     return _hasher().check_needs_rehash(kept_hash)
+
+
+def hash_of_secret(secret: str) -> str:
+    """What is kept of a secret that a browser or a mail holds; the secrets are long and random, so one round is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()

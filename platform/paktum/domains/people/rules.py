@@ -1,10 +1,11 @@
 """Rules of sign-in and membership: how long things last, what a password must be, when to slow a guesser down."""
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from paktum.core.actors import Role
+from paktum.core.actors import EVERYBODY, Role
 from paktum.core.messages import Message, msg, nmsg
 
 SESSION_LASTS: Final = timedelta(hours=12)
@@ -18,6 +19,66 @@ LONGEST_PASSWORD: Final = 200
 ATTEMPT_WINDOW: Final = timedelta(minutes=15)
 MOST_FOR_ADDRESS_AND_ORIGIN: Final = 10
 MOST_FOR_ORIGIN: Final = 100
+# Mails with a link for a new password, in the same window: somebody else's inbox must not be filled.
+MOST_RESETS_FOR_ADDRESS: Final = 3
+MOST_RESETS_FOR_ORIGIN: Final = 30
+
+# The first that fits: programs of one family also name those they descend from.
+_BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS: Final = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def as_role(code: str) -> Role:
+    """Narrow a stored code to a role; raises ValueError for any other word."""
+    if code not in EVERYBODY:
+        raise ValueError(f"there is no role {code}")
+    return code
+
+
+def normalised_email(email: str) -> str:
+    """An address as accounts keep it."""
+    return email.strip().casefold()
+
+
+def origin_of(address: str | None) -> str:
+    """Where a request comes from, for counting: an IPv4 address, or the first 64 bits of an IPv6 one.
+
+    One household or office has a whole /64 of IPv6 addresses (RFC 6177), and could use another for every guess.
+    """
+    try:
+        found = ipaddress.ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return address or ""
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
+
+
+def browser_of(user_agent: str | None) -> str:
+    """A browser's program and system as names, such as “Firefox, Windows”; empty for one that names neither."""
+    agent = user_agent or ""
+    program = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return ", ".join(part for part in (program, system) if part)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, Uui
 from sqlalchemy.orm import Mapped, mapped_column
 
 from paktum.core.columns import Code, Instant, Line, MadeAt
-from paktum.core.database import Base, TenantTable
+from paktum.core.database import Base, TenantTable, tenant_reference
 from paktum.core.ids import new_id
 
 _ROLES = "role in ('head', 'officer', 'member', 'partner', 'viewer')"
@@ -28,7 +28,10 @@ class Account(Base):
 
 
 class AccountSession(Base):
-    """A signed-in browser, at one tenant; only the hash of its secret is kept."""
+    """A signed-in browser, at one tenant; only the hash of its secret is kept.
+
+    `browser` says by which program and system it was opened, so that a person knows one's own from a stranger's.
+    """
 
     __tablename__ = "account_session"
     __table_args__ = (Index(None, "account_id"),)
@@ -37,6 +40,7 @@ class AccountSession(Base):
     secret_hash: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("account.id"))
     tenant_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("tenant.id"))
+    browser: Mapped[Line] = mapped_column(default="", server_default="")
     created_at: Mapped[MadeAt]
     expires_at: Mapped[Instant]
     revoked_at: Mapped[Instant | None]
@@ -69,7 +73,7 @@ class SignInAttempt(Base):
 
 
 class Membership(TenantTable, Base):
-    """An account's place in a tenant: its post and role, as long as it lasts."""
+    """An account's place in a tenant: its post and role, as long as it lasts; whoever comes back gets a new row."""
 
     __tablename__ = "membership"
 
@@ -78,10 +82,20 @@ class Membership(TenantTable, Base):
     post: Mapped[Line]
     since: Mapped[MadeAt]
     ended_at: Mapped[Instant | None]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        return (UniqueConstraint("tenant_id", "account_id"), CheckConstraint(_ROLES, name="role"))
+        return (
+            Index(
+                "uq_membership_present",
+                "tenant_id",
+                "account_id",
+                unique=True,
+                postgresql_where=text("ended_at is null"),
+            ),
+            CheckConstraint(_ROLES, name="role"),
+        )
 
 
 class Invitation(TenantTable, Base):
@@ -102,4 +116,15 @@ class Invitation(TenantTable, Base):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        return (UniqueConstraint("tenant_id", "secret_hash"), CheckConstraint(_ROLES, name="role"))
+        return (
+            UniqueConstraint("tenant_id", "secret_hash"),
+            Index(
+                "uq_invitation_open",
+                "tenant_id",
+                "email",
+                unique=True,
+                postgresql_where=text("accepted_at is null and withdrawn_at is null"),
+            ),
+            tenant_reference("invited_by", "membership"),
+            CheckConstraint(_ROLES, name="role"),
+        )

@@ -1,6 +1,5 @@
 """Who is signed in: one statement from the browser's secret to the member, with what every page needs beside."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, cast
@@ -14,13 +13,9 @@ from paktum.core.database import TenantSession, current_session
 from paktum.core.ids import AccountId, MembershipId
 from paktum.core.languages import as_language
 from paktum.core.revision import TenantRevision
+from paktum.domains.people.passwords import hash_of_secret
 from paktum.domains.people.tables import Account, AccountSession, Membership
 from paktum.web.context import TenantFacts, Visitor, house
-
-
-def hash_of_secret(secret: str) -> str:
-    """What is kept of a secret that a browser or a mail holds; the secrets are long and random, so one round is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class SignedIn(UserMixin):

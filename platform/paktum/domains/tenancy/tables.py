@@ -43,7 +43,7 @@ class TenantHost(Base):
 
 
 class TenantConfiguration(TenantTable, Base):
-    """What a tenant's file declared when it was applied, what pays for it, and what its head changed since; one row a tenant."""
+    """What a tenant's files declared when applied (`funding`: the grant), and what its head changed since; one row a tenant."""
 
     __tablename__ = "tenant_configuration"
 

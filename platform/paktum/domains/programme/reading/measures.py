@@ -12,29 +12,17 @@ PARTICIPANTS: Final = "participants"
 PRESS_ITEMS: Final = "press_items"
 
 _PERSONS: Final = frozenset(
-    ["fo", "szemely", "osob", "osoby", "osobe", "osobami", "os", "osobam", "people", "persons", "person", "pax"]
+    ("fo", "szemely", "osob", "osoby", "osobe", "osobami", "os", "osobam", "people", "persons", "person", "pax")
 )
 _PIECES: Final = frozenset(["db", "darab", "ks", "kus", "kusu", "kusov", "szt", "sztuk", "sztuki", "x", "krat", "pcs"])
 _AT_LEAST: Final = frozenset(
-    [
-        "min",
-        "minimum",
-        "minimalisan",
-        "at",
-        "legalabb",
-        "alespon",
-        "nejmene",
-        "minimalne",
-        "aspon",
-        "najmenej",
-        "co",
-        "najmniej",
-        "minimalnie",
-        "least",
-    ]
+    (
+        *("min", "minimum", "minimalisan", "legalabb", "alespon", "nejmene", "minimalne", "aspon", "najmenej"),
+        *("co", "najmniej", "minimalnie", "at", "least"),
+    )
 )
 _AT_MOST: Final = frozenset(
-    ["max", "maximum", "legfeljebb", "nejvyse", "maximalne", "najviac", "maksymalnie", "najwyzej", "most"]
+    ("max", "maximum", "legfeljebb", "nejvyse", "maximalne", "najviac", "maksymalnie", "najwyzej", "most")
 )
 _NOUNS: Final = (
     KnownTerm(
@@ -106,7 +94,7 @@ def _following(tokens: list[re.Match[str]], index: int) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for token in tokens[index + 1 :]:
         text = token[0]
-        if text in _STOP or text[0].isdigit() or len(found) == _REACH:
+        if text in _STOP or text[0].isdecimal() or len(found) == _REACH:
             break
         if text[0].isalpha():
             found.append(token)
@@ -127,10 +115,10 @@ def read_quantities(text: str, terms: tuple[KnownTerm, ...] = ()) -> tuple[Quant
     found: list[Quantity] = []
     skip = -1
     for index, token in enumerate(tokens):
-        if index <= skip or not token[0][0].isdigit() or _is_ordinal(tokens, index, text):
+        if index <= skip or not token[0][0].isdecimal() or _is_ordinal(tokens, index, text):
             continue
         last = index
-        if index + 2 < len(tokens) and tokens[index + 1][0] in _DASHES and tokens[index + 2][0][0].isdigit():
+        if index + 2 < len(tokens) and tokens[index + 1][0] in _DASHES and tokens[index + 2][0][0].isdecimal():
             last = skip = index + 2
         quantity = _quantity(text, tokens, index, last, terms + _NOUNS)
         if quantity:

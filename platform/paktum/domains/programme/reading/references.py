@@ -43,6 +43,8 @@ _AND: Final[dict[Language, str]] = {
 }
 _SURE: Final = 0.85
 _LIKELY: Final = 0.75
+# Names that differ in nothing but the endings of their words score at least this.
+_INFLECTED: Final = 0.9
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ class _Linker:
         values = {"mention": mention.text, "title": other.title, "likeness": per_cent}
         if match.score >= _SURE:
             message = msg("“%(mention)s” was read as “%(title)s”: the names are %(likeness)d %% alike.", **values)
-            if match.score < 0.95:
+            if match.score < _INFLECTED:
                 self._draft.notes.append(message)
             return
         message = msg("“%(mention)s” may mean “%(title)s”: the names are %(likeness)d %% alike.", **values)

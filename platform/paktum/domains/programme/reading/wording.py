@@ -10,6 +10,8 @@ _WHOLE_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ħ": "h"}
 _WORD = re.compile(r"[a-z0-9]+")
 _BLANKS = re.compile(r"\s+")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+# "Day" stands in many names of events, and its forms share too few letters to be taken for endings of one word.
+_DAY_FORMS = frozenset(("den", "dne", "dni", "dny", "dnu", "dnem", "dnia", "dniem", "dna", "dnom", "dzien"))
 _SENTENCE_END = re.compile(r"\s*[;\n][;\s]*|(?<=[.!?])[^\S\n]+(?=[^\W\d_])")
 _ORDINAL_DOT = re.compile(r"(?<!\w)(?:\d{1,3}|[IVX]{1,5}|\w)\.$")
 
@@ -58,8 +60,10 @@ def word_likeness(one: str, other: str) -> float:
     """How alike two flat words are, 0 to 1: equal, the same stem with another ending, a slip, or parts of a compound."""
     if one == other:
         return 1.0
-    if one.isdigit() or other.isdigit():
+    if one.isdecimal() or other.isdecimal():
         return 0.0
+    if one in _DAY_FORMS and other in _DAY_FORMS:
+        return 0.9
     short, long = sorted((one, other), key=len)
     start = _common_start(one, other)
     if len(short) >= 4 and start >= max(3, len(short) - 3) and len(long) - start <= 4:

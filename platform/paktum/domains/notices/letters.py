@@ -1,0 +1,43 @@
+"""Letters: a mail put into words of one language from a pair of templates, text and HTML, under the pact's name."""
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import force_locale
+
+from paktum.core.database import TenantSession
+from paktum.core.languages import Language, locale_of, reading_in
+from paktum.core.messages import Message, say
+from paktum.domains.notices.service import queue_mail
+from paktum.web.context import TenantFacts
+
+
+def queue_letter(
+    app: Flask,
+    session: TenantSession,
+    *,
+    template: str,
+    recipient: str,
+    subject: Message,
+    language: Language,
+    tenant: TenantFacts,
+    **values: Any,
+) -> None:
+    """Write a mail from the templates `<template>.txt` and `<template>.html`, to be sent after the commit.
+
+    The templates know `tenant`, `subject` and `values`; every address in those is a whole one, made from the tenant's
+    configured host.
+    """
+    with force_locale(str(locale_of(language))), reading_in(language):
+        known = {"tenant": tenant, "subject": subject, "language": language, **values}
+        text, page = (
+            app.jinja_env.get_template(f"{template}.{kind}").render(known).strip() + "\n" for kind in ("txt", "html")
+        )
+        queue_mail(
+            session,
+            recipient=recipient,
+            subject=say(subject, language),
+            text_body=text,
+            html_body=page,
+            language=language,
+        )

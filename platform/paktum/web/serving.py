@@ -1,0 +1,12 @@
+"""What gunicorn is told in production: `gunicorn --config python:paktum.web.serving "paktum.app:create_app()"`."""
+
+from typing import Any
+
+from paktum.core.database import db
+from paktum.core.logins import refuse_powerful_login
+
+
+def post_worker_init(worker: Any) -> None:
+    """Refuse to serve on a database login that row-level security does not hold; gunicorn then stops altogether."""
+    with worker.app.wsgi().app_context():
+        refuse_powerful_login(db.engine)
