@@ -2,8 +2,6 @@
 
 import uuid
 
-from tests.support.pacts import Pact
-
 from paktum.core.clock import SystemClock
 from paktum.core.database import PLATFORM, TenantSession, unit_of_work
 from paktum.core.languages import Language
@@ -11,6 +9,7 @@ from paktum.domains.reports.rules import Order
 from paktum.domains.reports.service import ask_for_report, make_at_once
 from paktum.domains.tenancy.queries import tenant_of_id
 from paktum.web.context import House, TenantFacts
+from tests.support.pacts import Pact
 
 
 def ask(session: TenantSession, pact: Pact, file_format: str = "pdf", language: Language = "hu") -> uuid.UUID:

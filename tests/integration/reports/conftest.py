@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.support.pacts import Visitor
 from tests.support.waiting import wait_for
 

@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import func, select, text, update
-from tests.support.live import environment_of
-from tests.support.pacts import Pact
-from tests.support.report_plan import enter_small_plan
-from tests.support.reports import ask
-from tests.support.servers import CHECKOUT
-from tests.support.waiting import wait_for
 
 from paktum.core.outbox import EffectLedger, OutboxMessage
 from paktum.domains.audit.tables import AuditEntry
 from paktum.domains.files.tables import StoredFile
 from paktum.domains.jobs.tables import JobRun
 from paktum.domains.reports.tables import Report
+from tests.support.live import environment_of
+from tests.support.pacts import Pact
+from tests.support.reports import ask
+from tests.support.servers import CHECKOUT
+from tests.support.small_plan import enter_small_plan
+from tests.support.waiting import wait_for
 
 
 def test_a_report_whose_worker_was_killed_is_made_once_by_the_next_one(

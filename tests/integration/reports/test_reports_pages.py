@@ -8,14 +8,14 @@ from collections.abc import Callable
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
-from tests.support.pacts import Pact, Visitor
-from tests.support.report_plan import enter_small_plan, rename_entry
-from tests.support.reports import ask
-from tests.support.statements import counted_statements
-from tests.support.waiting import wait_for
 
 from paktum.core.clock import SystemClock
 from paktum.domains.reports.service import stop_report
+from tests.support.pacts import Pact, Visitor
+from tests.support.reports import ask
+from tests.support.small_plan import enter_small_plan, rename_entry
+from tests.support.statements import counted_statements
+from tests.support.waiting import wait_for
 
 Made = Callable[..., str]
 

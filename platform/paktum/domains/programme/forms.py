@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -21,12 +22,20 @@ from paktum.core.messages import Message
 from paktum.core.periods import Precision
 
 PRECISIONS = (
-    (Precision.DAY.value, _l("The day or days")),
-    (Precision.MONTH.value, _l("The month")),
-    (Precision.QUARTER.value, _l("The quarter")),
-    (Precision.HALF_YEAR.value, _l("The half-year")),
-    (Precision.YEAR.value, _l("The year")),
+    SelectChoice(Precision.DAY.value, _l("The day or days")),
+    SelectChoice(Precision.MONTH.value, _l("The month")),
+    SelectChoice(Precision.QUARTER.value, _l("The quarter")),
+    SelectChoice(Precision.HALF_YEAR.value, _l("The half-year")),
+    SelectChoice(Precision.YEAR.value, _l("The year")),
 )
+
+
+Choices = Sequence[tuple[str, str]]
+
+
+def choices(pairs: Choices) -> list[SelectChoice]:
+    """Pairs of value and label as a field takes them."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def _checkboxes(label: Any) -> SelectMultipleField:
@@ -90,11 +99,11 @@ class EntryForm(VersionedForm):
         description=_l("Their numbers, parted by commas."),
     )
 
-    def offer(self, bodies: Sequence[tuple[str, str]], types: Sequence[Any], audiences: Sequence[Any]) -> None:
-        """Set what can be chosen."""
-        self.body.choices = [("", "–"), *bodies]
-        self.types.choices = list(types)
-        self.audiences.choices = list(audiences)
+    def offer(self, bodies: Choices, types: Choices, audiences: Choices) -> None:
+        """Set what can be chosen, each as (value, label)."""
+        self.body.choices = choices([("", "–"), *bodies])
+        self.types.choices = choices(types)
+        self.audiences.choices = choices(audiences)
 
 
 class DayForm(VersionedForm):

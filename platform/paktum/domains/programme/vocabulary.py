@@ -62,15 +62,17 @@ def plan_vocabulary(words: Vocabulary, bodies: Iterable[PlanBody]) -> PlanVocabu
             for body in listed
         ),
         event_types=tuple(
-            KnownTerm(code=item.code, names=item.spoken(language)) for item in words.event_types if item.spoken(language)
+            KnownTerm(code=item.code, names=item.spoken(language))
+            for item in words.event_types
+            if item.spoken(language)
         ),
         audiences=tuple(
             KnownTerm(code=item.code, names=item.spoken(language)) for item in words.audiences if item.spoken(language)
         ),
         measures=tuple(
-            KnownTerm(code=code, names=names)
+            KnownTerm(code=code, names=(name, *measure.aliases.get(language)))
             for code, measure in words.measures.items()
-            if (names := ((measure.names.get(language) or "",) + measure.aliases.get(language))) and names[0]
+            if (name := measure.names.get(language))
         ),
     )
 

@@ -183,4 +183,3 @@ def note_form(note: PlanNote) -> list[str]:
 def note_from(form: Any) -> PlanNote:
     """The note that `note_form` wrote."""
     return PlanNote(NoteKind(form[0]), form[1])
-

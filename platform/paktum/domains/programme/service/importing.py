@@ -139,20 +139,23 @@ def _new_entry(plan: _Plan, row: PlannedEntry) -> PlanEntry:
         import_id=plan.import_id,
         created_at=now,
         changed_at=now,
-        source={"cells": [dict(cell) for cell in row.source], "values": _brought(plan, row)},
+        source={"cells": [dict(cell) for cell in row.source], "values": brought_values(row, plan.bodies)},
     )
-    for name, value in _columns(_brought(plan, row), row).items():
+    for name, value in _columns(brought_values(row, plan.bodies), row).items():
         setattr(entry, name, value)
     plan.session.add(entry)
     return entry
 
 
-def _brought(plan: _Plan, row: PlannedEntry) -> dict[str, Any]:
-    """What a document says of an entry, as plain JSON values: kept beside the entry to tell people's changes later."""
+def brought_values(row: PlannedEntry, bodies: Mapping[str, uuid.UUID]) -> dict[str, Any]:
+    """What a document says of an entry, as plain JSON values: kept beside the entry to tell people's changes later.
+
+    `bodies` are the ids of the tenant's bodies by what documents' rows name them by.
+    """
     period = row.period
     return {
         "title": row.title.strip(),
-        "body_id": str(plan.bodies[row.body]) if row.body is not None else None,
+        "body_id": str(bodies[row.body]) if row.body is not None else None,
         "types": list(row.types),
         "period": [period.start.isoformat(), period.end.isoformat(), str(period.precision)],
         "place": row.place.strip(),
@@ -164,6 +167,24 @@ def _brought(plan: _Plan, row: PlannedEntry) -> dict[str, Any]:
         RESULTS: [[measure, least] for measure, least in dict(row.results).items()],
         PREPARES: sorted([link.kind, link.sequence] for link in set(row.prepares)),
     }
+
+
+def merged_values(
+    brought: Mapping[str, Any], standing: Mapping[str, Any], base: Mapping[str, Any], *, overwrite: bool = False
+) -> tuple[dict[str, Any], list[str]]:
+    """What an import writes to an entry that is there already, by field; and the fields where people's values stay.
+
+    `standing` is what the programme says now, `base` what the last import brought.
+    """
+    new: dict[str, Any] = {}
+    kept: list[str] = []
+    for name, value in brought.items():
+        merged = merged_value(base.get(name), standing[name], value, known=name in base, overwrite=overwrite)
+        if merged != standing[name]:
+            new[name] = merged
+        elif value != standing[name] and value != base.get(name):
+            kept.append(name)
+    return new, kept
 
 
 def _columns(values: Mapping[str, Any], row: PlannedEntry) -> dict[str, Any]:
@@ -200,19 +221,13 @@ def _standing(plan: _Plan, entry: PlanEntry) -> dict[str, Any]:
 def _bring_up_to_date(plan: _Plan, row: PlannedEntry, *, fresh: bool) -> bool:
     """Write what differs; gives whether anything did."""
     entry = plan.entries[row.reference]
-    brought = _brought(plan, row)
+    brought = brought_values(row, plan.bodies)
     if fresh:
         _set_results(plan, entry, brought[RESULTS])
         _set_links(plan, entry, brought[PREPARES])
         return True
-    standing, base = _standing(plan, entry), entry.source.get("values", {})
-    new: dict[str, Any] = {}
-    for name, value in brought.items():
-        merged = merged_value(base.get(name), standing[name], value, known=name in base, overwrite=plan.overwrite)
-        if merged != standing[name]:
-            new[name] = merged
-        elif value != standing[name] and value != base.get(name):
-            plan.kept.append((row.reference, name))
+    new, kept = merged_values(brought, _standing(plan, entry), entry.source.get("values", {}), overwrite=plan.overwrite)
+    plan.kept.extend((row.reference, name) for name in kept)
     source = {"cells": [dict(cell) for cell in row.source], "values": brought}
     if not new and source == entry.source:
         return False

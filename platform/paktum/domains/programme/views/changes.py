@@ -10,7 +10,7 @@ from paktum.core.database import current_session
 from paktum.core.errors import Invalid, NotFound
 from paktum.core.messages import Message, msg
 from paktum.domains.programme import service
-from paktum.domains.programme.forms import CancelForm, DayForm, LinkForm, VersionedForm
+from paktum.domains.programme.forms import CancelForm, DayForm, LinkForm, VersionedForm, choices
 from paktum.domains.programme.queries import EntryDetails, entry_details, plan_rows
 from paktum.domains.programme.rules import MeasuredResult
 from paktum.domains.programme.views.entries import plan_breadcrumb
@@ -202,11 +202,13 @@ def _links_page(entry_id: uuid.UUID, form: LinkForm, status: int = 200) -> Respo
     details = entry_details(current_session(), entry_id)
     words, language = current_words(), current_language()
     linked = {link.id for link in (*details.prepares, *details.prepared_by)} | {entry_id}
-    form.prepares.choices = [
-        (str(row.id), f"{label(row, words)} {row.title} ({when(row.effective, language)})")
-        for row in plan_rows(current_session())
-        if row.id not in linked
-    ]
+    form.prepares.choices = choices(
+        [
+            (str(row.id), f"{label(row, words)} {row.title} ({when(row.effective, language)})")
+            for row in plan_rows(current_session())
+            if row.id not in linked
+        ]
+    )
     return _page("links", details, status, form=form, prepares=details.prepares)
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from tests.support.pacts import Pact
 
 from paktum.core.ids import new_id
+from tests.support.pacts import Pact
 
 CHANGED = datetime(2018, 10, 24, 9, tzinfo=UTC)
 
