@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
-from tests.support.pacts import Pact
 from werkzeug.routing import Rule
+
+from tests.support.pacts import Pact
+from tests.support.reports import a_finished_report, a_waiting_report
 
 Probe = Callable[[Pact], Mapping[str, Any]]
 
@@ -17,7 +19,114 @@ NOT_IDS: Mapping[str, str] = {
     "asset": "the hashed name of a built file, the same for all",
 }
 
-PROBES: Mapping[str, Probe] = {}
+
+def _of(table: str) -> Callable[[Pact], Any]:
+    """The id of a row that the pact has, by the name of its table."""
+
+    def find(pact: Pact) -> Any:
+        from sqlalchemy import column, select
+        from sqlalchemy import table as named
+
+        with pact.work() as session:
+            return session.execute(select(column("id")).select_from(named(table)).limit(1)).scalar_one()
+
+    return find
+
+
+def _run(pact: Pact) -> Mapping[str, Any]:
+    from paktum.core.messages import msg
+    from paktum.domains.jobs.service import request_job
+
+    with pact.work() as session:
+        return {"run_id": request_job(session, pact.actor(), "probe", msg("Work plan"), {})}
+
+
+def _notice(pact: Pact) -> Mapping[str, Any]:
+    from paktum.core.messages import msg
+    from paktum.domains.notices.service import notify
+
+    with pact.work() as session:
+        notify(session, pact.actor().membership_id, msg("Work plan"), "/")
+    return {"notice_id": _of("notice")(pact)}
+
+
+def _mail(pact: Pact) -> Mapping[str, Any]:
+    from sqlalchemy import update
+
+    from paktum.domains.notices.service import queue_mail
+    from paktum.domains.notices.tables import MailMessage
+
+    with pact.work() as session:
+        mail = queue_mail(session, recipient="a@b.example", subject="a", text_body="b", html_body="", language="en")
+        session.execute(update(MailMessage).values(state="caught"))
+    return {"mail_id": mail}
+
+
+def _member(pact: Pact) -> Mapping[str, Any]:
+    return {"membership_id": pact.actor("officer").membership_id}
+
+
+def _invitation(pact: Pact) -> Mapping[str, Any]:
+    from paktum.core.clock import SystemClock
+    from paktum.domains.people.service.invitations import InvitedColleague, invite
+
+    with pact.work() as session:
+        colleague = InvitedColleague("new@colleague.example", "member", "consultant", "en")
+        return {"invitation_id": invite(session, SystemClock(), pact.actor(), colleague)}
+
+
+def _invitation_link(pact: Pact) -> Mapping[str, Any]:
+    from paktum.domains.people.service.invitations import make_invitation_link
+
+    invitation = _invitation(pact)["invitation_id"]
+    with pact.work() as session:
+        link = make_invitation_link(session, invitation)
+    assert link
+    return {"secret": link.secret}
+
+
+def _reset_link(pact: Pact) -> Mapping[str, Any]:
+    from paktum.core.clock import SystemClock
+    from paktum.domains.people.service.resetting import make_reset_link
+
+    with pact.work() as session:
+        link = make_reset_link(session, SystemClock(), pact.emails["head"])
+    assert link
+    return {"secret": link.secret}
+
+
+def finished_report(there: Pact) -> Mapping[str, Any]:
+    return {"report_id": a_finished_report(there)}
+
+
+def waiting_report(there: Pact) -> Mapping[str, Any]:
+    return {"report_id": a_waiting_report(there)}
+
+
+PROBES: Mapping[str, Probe] = {
+    "jobs.job": _run,
+    "jobs.progress": _run,
+    "jobs.cancel": _run,
+    "jobs.retry": _run,
+    "notices.open_notice": _notice,
+    "notices.read": _notice,
+    "demo_mail.mail": _mail,
+    "people.member": _member,
+    "people.change_member": _member,
+    "people.end_membership": _member,
+    "people.send_again": _invitation,
+    "people.withdraw": _invitation,
+    "people.invitation": _invitation_link,
+    "people.accept_invitation": _invitation_link,
+    "people.new_password": _reset_link,
+    "people.set_new_password": _reset_link,
+    "reports.file": finished_report,
+    "reports.make_again": finished_report,
+    "reports.progress": waiting_report,
+    "reports.report": finished_report,
+    "reports.retry": waiting_report,
+    "reports.stop": waiting_report,
+}
 
 
 def unprobed(app: Flask) -> list[str]:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.isolation.probes import PROBES, routes_with_ids, unprobed
-from tests.support.pacts import Pact, Visitor
 from werkzeug.routing import Rule
 
 from paktum.web.access import access_of
+from tests.isolation.probes import PROBES, routes_with_ids, unprobed
+from tests.support.pacts import Pact, Visitor
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -19,8 +19,17 @@ OPEN_ROUTES = {
     "asset",
     "components.show",
     "health.live",
+    "demo_mail.inbox",
+    "demo_mail.mail",
     "health.ready",
+    "people.accept_invitation",
+    "people.ask_for_link",
+    "people.forgotten",
+    "people.invitation",
     "people.language",
+    "people.link_sent",
+    "people.new_password",
+    "people.set_new_password",
     "people.sign_in",
     "people.sign_in_with_password",
 }

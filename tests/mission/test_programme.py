@@ -4,6 +4,7 @@ import re
 
 import pytest
 from icalendar import Calendar
+
 from tests.support.pacts import Pact, Visitor
 from tests.support.plans import body_id
 

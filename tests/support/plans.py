@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from tests.support.pacts import Pact
 
 from paktum.core.clock import Clock
 from paktum.core.periods import Period
 from paktum.domains.bodies.tables import Body
 from paktum.domains.programme.rules import Audience, ImportOutcome, Kind, PlannedEntry
 from paktum.domains.programme.service import import_entries
+from tests.support.pacts import Pact
 
 
 def planned(kind: Kind, sequence: int, **values: Any) -> PlannedEntry:

@@ -1,8 +1,7 @@
 """Small work plans of our own wording in five languages, with every kind of date, result and reference in them."""
 
-from tests.support.plan_documents import SmallPlan, TablePlan
-
 from paktum.core.languages import Language
+from tests.support.plan_documents import SmallPlan, TablePlan
 
 _HUNGARIAN = SmallPlan(
     "hu",

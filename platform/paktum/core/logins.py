@@ -7,19 +7,19 @@ from sqlalchemy import Engine, event, text
 from paktum.core.settings import SettingsError
 
 # A login that may become the owner of a table (by membership in its role) is as strong as the owner.
-_QUESTION: Final = """
+_QUESTION: Final = text("""
 select r.rolname, r.rolsuper, r.rolbypassrls,
        exists (select 1 from pg_class c
                where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
                  and pg_has_role(r.oid, c.relowner, 'MEMBER')) as owns
 from pg_roles r where r.rolname = current_user
-"""
+""")
 
 
 def refuse_powerful_login(engine: Engine) -> None:
     """Raise SettingsError when the engine's login is a superuser, may pass row-level security, or owns a table."""
     with engine.connect() as connection:
-        _refuse(*connection.execute(text(_QUESTION)).one())
+        _refuse(*connection.execute(_QUESTION).one())
 
 
 def watch_logins(engine: Engine) -> None:
@@ -28,7 +28,7 @@ def watch_logins(engine: Engine) -> None:
     @event.listens_for(engine, "first_connect")
     def check(connection: Any, _record: object) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(_QUESTION)
+            cursor.execute(_QUESTION.text)
             found = cursor.fetchone()
         connection.rollback()
         _refuse(*found)

@@ -33,6 +33,10 @@ from paktum.domains.people.views import blueprint as people
 from paktum.domains.programme import permissions as programme_permissions
 from paktum.domains.programme.import_row_views import blueprint as programme_import
 from paktum.domains.programme.views import blueprints as programme
+from paktum.domains.reports import permissions as reports_permissions
+from paktum.domains.reports.jobs import make_report
+from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
+from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.domains.tenancy.views import blueprint as tenancy
 from paktum.web.navigation import NavEntry
@@ -40,7 +44,7 @@ from paktum.web.navigation import NavEntry
 
 def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
     """The pages of all domains; those of a demo only where `demo` says so."""
-    pages = (desk, *programme, bodies, partners, jobs, notices, people, tenancy, audit)
+    pages = (desk, reports, *programme, bodies, partners, jobs, notices, people, tenancy, audit)
     return (*pages, demo_mail) if demo else pages
 
 
@@ -56,6 +60,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         tenancy_permissions.PERMISSIONS,
         programme_permissions.PERMISSIONS,
         desk_permissions.PERMISSIONS,
+        reports_permissions.PERMISSIONS,
     )
 
 
@@ -67,6 +72,7 @@ def navigation() -> tuple[NavEntry, ...]:
         NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
         NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
         NavEntry("people", "partners.organisations", "building", "partners.see", term=("organisation", "many")),
+        NavEntry("proof", "reports.reports", "file-earmark-text", "reports.read", term=("report", "many")),
         NavEntry("house", "jobs.jobs", "hourglass-split", "jobs.see", label=msg("Long work")),
         NavEntry("house", "people.members", "people", "people.see", label=msg("Members")),
         NavEntry("house", "tenancy.settings", "gear", "tenancy.see", label=msg("Settings")),
@@ -97,4 +103,4 @@ def act_labels() -> Mapping[str, Message]:
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {}
+    return {REPORT_JOB: make_report}

@@ -37,8 +37,6 @@ def _shown(field: Any, value: Any) -> str:
         return "✓" if value else "–"
     if isinstance(value, date):
         return value.isoformat()
-    choices = getattr(field, "choices", None)
-    if choices:
-        pairs = [pair for group in choices.values() for pair in group] if isinstance(choices, dict) else choices
-        return next((str(words) for code, words in pairs if str(code) == str(value or "")), str(value or ""))
+    if hasattr(field, "iter_choices"):
+        return next((str(words) for code, words, *_ in field.iter_choices() if code == str(value or "")), "")
     return str(value or "")

@@ -1,10 +1,12 @@
 """Fields that several forms use, and how what a service refuses comes back at the field."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from paktum.core.errors import Invalid
@@ -18,6 +20,11 @@ def one_line(value: str | None) -> str:
 def paragraphs(value: str | None) -> str:
     """Text with its line breaks, without spaces at its ends."""
     return "\n".join(line.rstrip() for line in (value or "").replace("\r\n", "\n").split("\n")).strip()
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Choices of a field from (value, words) pairs."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class LineField(StringField):

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from paktum.core.actors import ROLE_LABELS
 from paktum.core.database import current_session
@@ -13,6 +13,7 @@ from paktum.core.languages import Language
 from paktum.core.messages import msg, say
 from paktum.core.periods import Period, period_text
 from paktum.plugin.specs import Form
+from paktum.plugin.vocabulary import Said
 from paktum.web.accent import DEFAULT_HUE
 from paktum.web.context import (
     House,
@@ -41,6 +42,7 @@ def prepare(app: Flask) -> None:
         day_words=_day_words,
         notices_told=told,
         may=_may,
+        said=_said,
         content_lang=_content_lang,
         content_lang_code=_content_lang_code,
         instant=_instant,
@@ -136,6 +138,13 @@ def _content_lang() -> Markup:
     """The same as an attribute, for the tag around such a text."""
     code = _content_lang_code()
     return Markup(' lang="{}"').format(code) if code else Markup("")
+
+
+def _said(words: Said) -> Markup:
+    """A text of a plugin or of the pact, marked with its language where that is not the page's."""
+    if words.language == current_language():
+        return escape(words.text)
+    return Markup('<span lang="{}">{}</span>').format(words.language, words.text)
 
 
 def _instant(instant: datetime) -> str:

@@ -1,7 +1,7 @@
 """What the page after a change says of it: one sentence above the page's head, said once."""
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from flask import flash, get_flashed_messages
 
@@ -21,5 +21,6 @@ def tell(message: Message, kind: str = _DONE, undo: str | None = None) -> None:
 
 def told() -> list[tuple[str, str, str | None]]:
     """What waits to be said, as (kind, sentence, address to undo it); each is given out once."""
-    waiting = [(kind, json.loads(said)) for kind, said in get_flashed_messages(with_categories=True)]
-    return [(kind, text, undo) for kind, (text, undo) in waiting]
+    waiting: Any = get_flashed_messages(with_categories=True)
+    given_out = [(kind, json.loads(text)) for kind, text in waiting]
+    return [(kind, text, undo) for kind, (text, undo) in given_out]

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from tests.support.pacts import Pact
-from tests.support.plans import enter, many, planned
-from tests.support.statements import counted_statements
 
 from paktum.core.messages import msg
 from paktum.core.periods import Period
 from paktum.domains.jobs.service import request_job
 from paktum.domains.notices.service import notify
+from tests.support.pacts import Pact
+from tests.support.plans import enter, many, planned
+from tests.support.statements import counted_statements
 
 # The tests' clock stands at Saturday, 21 November 2026.
 TODAY = date(2026, 11, 21)

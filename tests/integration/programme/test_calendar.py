@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from tests.support.pacts import Pact
-from tests.support.plans import address_of, enter, many, planned
-from tests.support.statements import counted_statements
 
 from paktum.core.errors import NotFound
 from paktum.core.periods import Period
 from paktum.domains.programme.export import tenant_calendar
+from tests.support.pacts import Pact
+from tests.support.plans import address_of, enter, many, planned
+from tests.support.statements import counted_statements
 
 
 def feed_path(pact: Pact, body: str = "") -> str:

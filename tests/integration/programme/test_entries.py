@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
+
+from paktum.domains.programme.tables import PlanEntry
 from tests.support.pacts import Pact, Visitor
 from tests.support.plans import address_of, body_id, enter, many, planned
 from tests.support.statements import counted_statements
-
-from paktum.domains.programme.tables import PlanEntry
 
 
 def version_on(visitor: Visitor, address: str) -> str:

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from tests.support.pacts import Pact
-from tests.support.plans import address_of, enter, many, planned
 
 from paktum.core.clock import FixedClock
 from paktum.core.errors import Forbidden, Invalid
@@ -15,6 +13,8 @@ from paktum.domains.programme.queries import entry_details
 from paktum.domains.programme.rules import EntryReference
 from paktum.domains.programme.service import import_entries
 from paktum.domains.programme.tables import PlanEntry, PlanEntryLink, PlanEntryResult
+from tests.support.pacts import Pact
+from tests.support.plans import address_of, enter, many, planned
 
 LATER = FixedClock(datetime(2026, 12, 1, tzinfo=UTC))
 

@@ -6,11 +6,11 @@ import zipfile
 
 import pytest
 from icalendar import Calendar
+
+from paktum.core.periods import Period
 from tests.support.pacts import Pact
 from tests.support.plans import enter, many, planned
 from tests.support.statements import counted_statements
-
-from paktum.core.periods import Period
 
 
 @pytest.mark.parametrize("number", [10, 1000])

@@ -3,9 +3,6 @@
 import json
 
 import pytest
-from tests.support.plan_documents import TablePlan, document_of
-from tests.support.plan_vocabularies import TISZAKECSKE, VOCABULARIES
-from tests.support.small_plans import SMALL_PLANS
 
 from paktum.core.errors import Invalid
 from paktum.core.languages import LANGUAGES, Language
@@ -13,6 +10,9 @@ from paktum.domains.programme.reading.decisions import decide, decide_all
 from paktum.domains.programme.reading.json_form import json_form, json_list
 from paktum.domains.programme.reading.parser import read_plan
 from paktum.domains.programme.reading.plan import EntryLink, Kind, ReadEntry, ReadPlan
+from tests.support.plan_documents import TablePlan, document_of
+from tests.support.plan_vocabularies import TISZAKECSKE, VOCABULARIES
+from tests.support.small_plans import SMALL_PLANS
 
 FORM = {
     *("kind", "sequence", "title", "body", "types", "period", "place", "purpose", "results_text", "results"),

@@ -4,6 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from docx.document import Document
+
+from paktum.core.languages import LANGUAGES, Language
+from paktum.domains.programme.reading.documents import PlanDocument, PlanTable, TableCell
+from paktum.domains.programme.reading.headings import columns_of, is_heading_row, main_column
+from paktum.domains.programme.reading.parser import read_document, read_plan
+from paktum.domains.programme.reading.plan import Column, Kind, NoteKind, ReadEntry, ReadPlan
+from paktum.domains.programme.reading.text_export import read_text
+from paktum.domains.programme.reading.word import read_docx
+from paktum.domains.programme.reading.wording import words
 from tests.support.plan_documents import (
     SmallPlan,
     TablePlan,
@@ -16,15 +25,6 @@ from tests.support.plan_documents import (
 )
 from tests.support.plan_vocabularies import TISZAKECSKE, VOCABULARIES
 from tests.support.small_plans import SMALL_PLANS
-
-from paktum.core.languages import LANGUAGES, Language
-from paktum.domains.programme.reading.documents import PlanDocument, PlanTable, TableCell
-from paktum.domains.programme.reading.headings import columns_of, is_heading_row, main_column
-from paktum.domains.programme.reading.parser import read_document, read_plan
-from paktum.domains.programme.reading.plan import Column, Kind, NoteKind, ReadEntry, ReadPlan
-from paktum.domains.programme.reading.text_export import read_text
-from paktum.domains.programme.reading.word import read_docx
-from paktum.domains.programme.reading.wording import words
 
 HUNGARIAN = SMALL_PLANS["hu"]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from tests.support.plan_vocabularies import TISZAKECSKE
-from tests.support.small_plans import SMALL_PLANS
 
 from paktum.core.errors import Refused
 from paktum.domains.programme.reading.inspection import FileFormat, Limits, decode_text, display_name, inspect_file
 from paktum.domains.programme.reading.parser import read_plan
+from tests.support.plan_vocabularies import TISZAKECSKE
+from tests.support.small_plans import SMALL_PLANS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
@@ -122,6 +122,15 @@ def test_a_large_file_on_disk_is_refused_by_its_size_alone(tmp_path: Path) -> No
 def test_a_path_without_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no such file"):
         read_plan(tmp_path / "none.docx", TISZAKECSKE)
+
+
+def test_a_table_of_far_more_rows_than_a_plan_is_refused() -> None:
+    rows = "".join(f"{number}\tWorkshop {number}\tMay 2024\tTrades\n" for number in range(1, 502))
+    assert "more than 500 rows" in _refusal(f"No.\tEvent\tWhen\tAim\n{rows}".encode())
+
+
+def test_a_text_of_megabytes_is_refused() -> None:
+    assert "larger than 2 MB" in _refusal(b"szo " * 600_000)
 
 
 def _bomb_by_ratio() -> bytes:

@@ -4,12 +4,12 @@ from collections import Counter
 from time import process_time
 
 import pytest
-from tests.support.plan_documents import real_plan, work_plan_docx
-from tests.support.plan_vocabularies import TISZAKECSKE
 
 from paktum.domains.programme.reading.parser import read_plan
 from paktum.domains.programme.reading.plan import Kind, ReadEntry, ReadPlan
 from paktum.domains.programme.reading.wording import words
+from tests.support.plan_documents import real_plan, work_plan_docx
+from tests.support.plan_vocabularies import TISZAKECSKE
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import pytest
-from tests.support.plan_vocabularies import VOCABULARIES
 
 from paktum.core.languages import Language
 from paktum.domains.programme.reading.documents import Paragraph, PlanDocument, PlanTable, TableCell
 from paktum.domains.programme.reading.parser import understand
 from paktum.domains.programme.reading.plan import Doubt, EntryLink, Kind, ReadEntry, ReadPlan
 from paktum.domains.programme.reading.references import interim_reports
+from tests.support.plan_vocabularies import VOCABULARIES
 
 HEADINGS: dict[Language, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "cs": (

@@ -4,8 +4,6 @@ from contextlib import suppress
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.support.plan_vocabularies import TISZAKECSKE, VOCABULARIES
-from tests.support.small_plans import SMALL_PLANS
 
 from paktum.core.errors import Refused
 from paktum.core.languages import LANGUAGES
@@ -15,6 +13,8 @@ from paktum.domains.programme.reading.parser import read_plan, understand
 from paktum.domains.programme.reading.plan import ReadPlan
 from paktum.domains.programme.reading.text_export import read_text
 from paktum.domains.programme.reading.wording import words
+from tests.support.plan_vocabularies import TISZAKECSKE, VOCABULARIES
+from tests.support.small_plans import SMALL_PLANS
 
 PIECES = st.sampled_from(
     [

@@ -13,7 +13,7 @@ from paktum.core.errors import Invalid
 from paktum.core.messages import Message, msg
 from paktum.plugin.problems import findings_of
 from paktum.plugin.specs import CharterRules, HoldingForm
-from paktum.web.fields import ChoiceField, LineField
+from paktum.web.fields import ChoiceField, LineField, options
 
 _SHARES: Final = ("1/4", "1/3", "1/2", "3/5", "2/3", "3/4", "1")
 _AS_NEEDED: Final = "as_needed"
@@ -47,48 +47,56 @@ class CharterForm(FlaskForm):
     )
     meets = ChoiceField(
         _l("How often it meets"),
-        choices=[
-            (_AS_NEEDED, _l("as often as it needs to")),
-            (_EVERY_MONTHS, _l("once in so many months")),
-            ("month", _l("so many times in each month")),
-            ("quarter", _l("so many times in each quarter of the year")),
-            ("half_year", _l("so many times in each half-year")),
-            ("year", _l("so many times a year")),
-        ],
+        choices=options(
+            [
+                (_AS_NEEDED, _l("as often as it needs to")),
+                (_EVERY_MONTHS, _l("once in so many months")),
+                ("month", _l("so many times in each month")),
+                ("quarter", _l("so many times in each quarter of the year")),
+                ("half_year", _l("so many times in each half-year")),
+                ("year", _l("so many times a year")),
+            ]
+        ),
     )
     meets_number = IntegerField(_l("How many"), [Optional(), NumberRange(1, 60, _l("From 1 to 60."))])
     notice = IntegerField(_l("Notice of a session"), [NumberRange(0, 260, _l("From 0 to 260."))])
-    notice_unit = ChoiceField(_l("counted in"), choices=_SPANS)
+    notice_unit = ChoiceField(_l("counted in"), choices=options(_SPANS))
     forms = SelectMultipleField(
         _l("How it can decide"),
         [DataRequired(_l("Choose at least one way."))],
-        choices=[
-            ("present", _l("in person")),
-            ("remote", _l("by telephone or video")),
-            ("mixed", _l("some in the room, others by telephone or video")),
-            ("circular", _l("in writing, without a session")),
-        ],
+        choices=options(
+            [
+                ("present", _l("in person")),
+                ("remote", _l("by telephone or video")),
+                ("mixed", _l("some in the room, others by telephone or video")),
+                ("circular", _l("in writing, without a session")),
+            ]
+        ),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    circular = ChoiceField(_l("A vote in writing counts when this share takes part"), choices=_shares(_l("not used")))
+    circular = ChoiceField(
+        _l("A vote in writing counts when this share takes part"), choices=options(_shares(_l("not used")))
+    )
     circular_more = BooleanField(_l("more than that share"))
-    quorum = ChoiceField(_l("Share that has to be present"), choices=_shares())
+    quorum = ChoiceField(_l("Share that has to be present"), choices=options(_shares()))
     quorum_more = BooleanField(_l("more than that share"))
-    quorum_of = ChoiceField(_l("counted over"), choices=[("votes", _l("the votes")), ("seats", _l("all seats"))])
+    quorum_of = ChoiceField(
+        _l("counted over"), choices=options([("votes", _l("the votes")), ("seats", _l("all seats"))])
+    )
     second = ChoiceField(
         _l("After a second convening"),
-        choices=[("", _l("the same share")), ("0", _l("those who are there")), *_shares()],
+        choices=options([("", _l("the same share")), ("0", _l("those who are there")), *_shares()]),
     )
-    ordinary = ChoiceField(_l("A decision needs"), choices=_MAJORITIES)
-    ordinary_of = ChoiceField(_l("counted over"), choices=_OF)
-    qualified = ChoiceField(_l("A qualified majority is"), choices=_MAJORITIES)
-    qualified_of = ChoiceField(_l("counted over"), choices=_OF)
+    ordinary = ChoiceField(_l("A decision needs"), choices=options(_MAJORITIES))
+    ordinary_of = ChoiceField(_l("counted over"), choices=options(_OF))
+    qualified = ChoiceField(_l("A qualified majority is"), choices=options(_MAJORITIES))
+    qualified_of = ChoiceField(_l("counted over"), choices=options(_OF))
     tie = ChoiceField(
         _l("When the votes are equal"),
-        choices=[("chair_decides", _l("the chair decides")), ("rejected", _l("the motion is rejected"))],
+        choices=options([("chair_decides", _l("the chair decides")), ("rejected", _l("the motion is rejected"))]),
     )
-    ballot = ChoiceField(_l("Votes are"), choices=_BALLOTS)
+    ballot = ChoiceField(_l("Votes are"), choices=options(_BALLOTS))
     proxies = IntegerField(
         _l("Absent members that one member can vote for"),
         [NumberRange(0, 20, _l("From 0 to 20."))],
@@ -96,7 +104,7 @@ class CharterForm(FlaskForm):
     )
     substitutes = IntegerField(_l("Substitutes of a seat"), [NumberRange(0, 5, _l("From 0 to 5."))])
     minutes = IntegerField(_l("The minutes are ready within"), [NumberRange(0, 260, _l("From 0 to 260."))])
-    minutes_unit = ChoiceField(_l("counted in"), choices=_SPANS)
+    minutes_unit = ChoiceField(_l("counted in"), choices=options(_SPANS))
     numbering = LineField(
         _l("Numbers of decisions"),
         [DataRequired(_l("Enter how decisions are numbered."))],
@@ -104,7 +112,7 @@ class CharterForm(FlaskForm):
         description=_l("{n} is the number; {year}, {month}, {month_roman}, {day} and {body} may stand beside it."),
     )
     restarts = ChoiceField(
-        _l("The numbers"), choices=[("year", _l("begin again every year")), ("never", _l("run on and on"))]
+        _l("The numbers"), choices=options([("year", _l("begin again every year")), ("never", _l("run on and on"))])
     )
 
 
@@ -169,8 +177,8 @@ def offer_present_shares(form: CharterForm, rules: CharterRules) -> None:
         ("circular", rules.circular.share if rules.circular else None),
     ):
         field = form[name]
-        if share and share not in dict(field.choices):
-            field.choices = [*field.choices, (share, share)]
+        if share and share not in {code for code, *_ in field.iter_choices()}:
+            field.choices = [*field.choices, *options([(share, share)])]
 
 
 def rules_of(form: CharterForm, before: CharterRules) -> CharterRules:

@@ -50,7 +50,7 @@ def open_organisations(
             .on_conflict_do_nothing(index_elements=["tenant_id", "code"])
         )
     rows = session.execute(select(Organisation.code, Organisation.id).where(Organisation.code.is_not(None)))
-    return {code: organisation_id for code, organisation_id in rows.tuples() if code}
+    return {row.code: row.id for row in rows if row.code}
 
 
 def organisation_is_active(session: TenantSession, organisation_id: uuid.UUID) -> bool:

@@ -19,7 +19,7 @@ from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.downloads import table_file
-from paktum.web.fields import put_at_fields
+from paktum.web.fields import options, put_at_fields
 from paktum.web.layout import term
 from paktum.web.notices import tell
 
@@ -163,9 +163,9 @@ def _form(row: Any = None, data: dict[str, Any] | None = None) -> OrganisationFo
     kinds = _kind_choices()
     if row is not None and row.kind not in dict(kinds):
         kinds.append((row.kind, _kind_said(row.kind).text))
-    form.kind.choices = kinds
+    form.kind.choices = options(kinds)
     roles = [(code, say(label, current_language())) for code, label in CONSORTIUM_LABELS.items()]
-    form.consortium_role.choices = [("", say(msg("none"), current_language())), *roles]
+    form.consortium_role.choices = options([("", say(msg("none"), current_language())), *roles])
     return form
 
 

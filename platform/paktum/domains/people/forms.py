@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length
 
 from paktum.core.languages import LANGUAGES
@@ -14,6 +15,10 @@ _LONGEST_ADDRESS = 254
 
 def _stripped(text: str | None) -> str | None:
     return text.strip() if text else text
+
+
+def _one_line(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else text
 
 
 class SignInForm(FlaskForm):
@@ -84,12 +89,13 @@ class InvitationForm(FlaskForm):
     post = StringField(
         _l("Post"),
         description=_l("What the colleague does in the pact; this stands beside everything they do here."),
-        filters=[_stripped],
+        filters=[_one_line],
         validators=[DataRequired(_l("Enter the post.")), Length(max=200)],
     )
     role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
     language = SelectField(
-        _l("Language of the mail"), choices=[(language, LANGUAGE_NAMES[language]) for language in LANGUAGES]
+        _l("Language of the mail"),
+        choices=[SelectChoice(code, LANGUAGE_NAMES[code], {"lang": code}) for code in LANGUAGES],
     )
 
 
@@ -97,7 +103,7 @@ class MemberForm(FlaskForm):
     """A member's post and role, and the version that the page showed."""
 
     post = StringField(
-        _l("Post"), filters=[_stripped], validators=[DataRequired(_l("Enter the post.")), Length(max=200)]
+        _l("Post"), filters=[_one_line], validators=[DataRequired(_l("Enter the post.")), Length(max=200)]
     )
     role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
     version = IntegerField(validators=[InputRequired()])

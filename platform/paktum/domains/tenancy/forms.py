@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired
 
 from paktum.core.languages import Language
 from paktum.plugin.specs import FORMS, REQUIRED_FORMS, Form
-from paktum.web.fields import ChoiceField, LineField
+from paktum.web.fields import ChoiceField, LineField, options
 
 FORM_LABELS: Final[Mapping[Form, Any]] = {
     "one": _l("One of them, as in a dictionary"),
@@ -62,7 +62,7 @@ def term_form(languages: tuple[Language, ...], data: Mapping[str, Any] | None = 
             checks = [DataRequired(_l("Enter this form: pages use it."))] if must else []
             fields[f"{language}_{form}"] = LineField(FORM_LABELS[form], checks, longest=120)
         if has_gender(language):
-            fields[f"{language}_gender"] = ChoiceField(_l("Gender"), choices=_GENDERS)
+            fields[f"{language}_gender"] = ChoiceField(_l("Gender"), choices=options(_GENDERS))
     made: TermForm = type("OwnTermForm", (TermForm,), fields)(data=data)
     return made
 

@@ -72,5 +72,5 @@ def mandates_of_seat(session: TenantSession, seat_id: uuid.UUID) -> Sequence[Man
 def charter_of(session: TenantSession, body_id: uuid.UUID, day: date) -> CharterRules | None:
     """The charter rules of a body on a day; None when it has no charter then."""
     rows = session.execute(select(Charter.valid_from, Charter.rules).where(Charter.body_id == body_id))
-    found = charter_in_force([(first, rules) for first, rules in rows.tuples()], day)
+    found = charter_in_force([(row.valid_from, row.rules) for row in rows], day)
     return None if found is None else CharterRules.model_validate(found)

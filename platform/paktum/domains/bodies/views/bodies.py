@@ -19,7 +19,7 @@ from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_visitor, current_words, house
 from paktum.web.downloads import table_file
-from paktum.web.fields import put_at_fields
+from paktum.web.fields import options, put_at_fields
 from paktum.web.layout import term
 from paktum.web.notices import tell
 
@@ -239,7 +239,7 @@ def _form(page: queries.BodyPage | None, data: dict[str, Any] | None = None) -> 
     if page is None:
         # Working groups come first: they are what a pact adds; its other bodies are there from the beginning.
         types = sorted(words.body_types, key=lambda one: one.level != "expert")
-        form.body_type.choices = [(one.code, words.say(one.names, language).text) for one in types]
+        form.body_type.choices = options((one.code, words.say(one.names, language).text) for one in types)
     else:
         del form.body_type
     own = page.id if page else None
@@ -248,7 +248,7 @@ def _form(page: queries.BodyPage | None, data: dict[str, Any] | None = None) -> 
         for parent_id, name, code in queries.parent_choices(current_session(), language)
         if words.body_type(code).children and parent_id != own
     ]
-    form.parent_id.choices = [("", say(msg("no other body"), language)), *parents]
+    form.parent_id.choices = options([("", say(msg("no other body"), language)), *parents])
     return form
 
 

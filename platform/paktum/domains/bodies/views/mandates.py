@@ -16,7 +16,7 @@ from paktum.domains.bodies.rules import OFFICE_LABELS, OFFICES, Office
 from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, today
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_words, house
-from paktum.web.fields import put_at_fields
+from paktum.web.fields import options, put_at_fields
 
 
 @blueprint.get("/bodies/<uuid:body_id>/mandates/new")
@@ -166,7 +166,8 @@ def _show(template: str, form: FlaskForm, page: queries.BodyPage, mandate: queri
 def _form(page: queries.BodyPage) -> MandateForm:
     form = MandateForm()
     language = current_language()
-    form.office.choices = [(office, say(OFFICE_LABELS[office], language)) for office in OFFICES]
+    form.office.choices = options((office, say(OFFICE_LABELS[office], language)) for office in OFFICES)
     seats = [(str(seat.id), seat.label) for seat in page.seats]
-    form.seat.choices = [("", say(msg("no seat (a chair from outside, or a secretary)"), language)), *seats]
+    outside = say(msg("no seat (a chair from outside, or a secretary)"), language)
+    form.seat.choices = options([("", outside), *seats])
     return form

@@ -17,7 +17,7 @@ from paktum.domains.partners.queries import organisation_choices
 from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_words, house
-from paktum.web.fields import put_at_fields
+from paktum.web.fields import options, put_at_fields
 from paktum.web.notices import tell
 
 
@@ -96,7 +96,7 @@ def ask_to_hand_over(body_id: uuid.UUID, seat_id: uuid.UUID) -> ResponseReturnVa
     """The form for giving the seat to another organisation."""
     page, found = _load(body_id, seat_id)
     form = HandOverForm(data={"label": found.label, "since": today()})
-    form.organisation_id.choices = organisation_choices(current_session(), current_language())
+    form.organisation_id.choices = options(organisation_choices(current_session(), current_language()))
     return render_template("bodies/seat_hand_over.html", form=form, page=page, seat=found)
 
 
@@ -106,7 +106,7 @@ def hand_over_seat(body_id: uuid.UUID, seat_id: uuid.UUID) -> ResponseReturnValu
     """Give the seat to another organisation from a day on."""
     page, found = _load(body_id, seat_id)
     form = HandOverForm()
-    form.organisation_id.choices = organisation_choices(current_session(), current_language())
+    form.organisation_id.choices = options(organisation_choices(current_session(), current_language()))
     try:
         if not form.validate():
             return render_template("bodies/seat_hand_over.html", form=form, page=page, seat=found), 422
@@ -175,7 +175,7 @@ def _form(found: queries.SeatLine | None, data: dict[str, Any] | None = None) ->
     form = SeatForm(data=data)
     beside = found.organisation_id if found else None
     organisations = organisation_choices(current_session(), current_language(), beside)
-    form.organisation_id.choices = [("", say(msg("none yet"), current_language())), *organisations]
+    form.organisation_id.choices = options([("", say(msg("none yet"), current_language())), *organisations])
     return form
 
 

@@ -83,7 +83,7 @@ def _new_password_page(form: NewPasswordForm, secret: str, email: str) -> str:
 
 
 def _closed(closed: resetting.ClosedLink, *, again: bool) -> ResponseReturnValue:
-    return render_template("people/link_closed.html", text=closed.message, again=again), 410
+    return render_template("people/link_closed.html", text=closed.message, again=again), 404
 
 
 @blueprint.get("/invitation/<secret>")

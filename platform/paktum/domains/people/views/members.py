@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row
+from wtforms.fields.choices import SelectChoice
 
 from paktum.core.actors import EVERYBODY, Role
 from paktum.core.database import current_session
@@ -31,8 +32,12 @@ def role_name(role: Role) -> Said:
     return current_words().role(role, current_language())
 
 
-def _role_choices() -> list[tuple[str, str]]:
-    return [(role, role_name(role).text) for role in EVERYBODY]
+def _role_choices() -> list[SelectChoice]:
+    named = [(role, role_name(role)) for role in EVERYBODY]
+    return [
+        SelectChoice(role, said.text, {"lang": said.language} if said.language != current_language() else {})
+        for role, said in named
+    ]
 
 
 @blueprint.get("/members")

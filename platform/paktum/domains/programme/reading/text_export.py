@@ -120,6 +120,11 @@ def _heading_cells(lines: list[str], start: int) -> list[str]:
 def _starts_table(lines: list[str], start: int) -> bool:
     if not lines[start].startswith("\t"):
         return False
+    first = lines[start].strip()
+    alone = start + 1 < len(lines) and "\t" in lines[start + 1]
+    if first and alone and main_column(first) is Column.OTHER:
+        # Most cells are no heading: this is known without looking at those that follow.
+        return False
     texts = _heading_cells(lines, start)
     first_is_heading = bool(texts) and (not texts[0] or main_column(texts[0]) is not Column.OTHER)
     return first_is_heading and is_heading_row(tuple(texts))

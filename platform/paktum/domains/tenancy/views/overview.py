@@ -1,6 +1,7 @@
 """The pact's facts, its plugins and its grant; audiences; and the list of the head's own changes."""
 
 from datetime import date
+from typing import Final
 
 from babel.core import Locale
 from flask import render_template
@@ -12,6 +13,8 @@ from paktum.domains.tenancy.views.blueprint import blueprint, given, without_cha
 from paktum.web.access import requires
 from paktum.web.context import current_language, current_tenant, house
 from paktum.web.frame import LANGUAGE_NAMES
+
+_NO_GRANT: Final = {"call": None, "call_title": None, "project": None, "lead": None, "partners": ()}
 
 
 @blueprint.get("/settings")
@@ -37,7 +40,7 @@ def settings() -> ResponseReturnValue:
         file=file,
         tenant=current_tenant(),
         plugins=plugins,
-        funding=found.stored.funding,
+        funding={**_NO_GRANT, **found.stored.funding},
         in_force=date.fromisoformat(in_force) if in_force else None,
         language_name=LANGUAGE_NAMES[file.language],
         country_name=locale.territories.get(file.country, file.country),

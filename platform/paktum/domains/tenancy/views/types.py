@@ -16,6 +16,7 @@ from paktum.plugin.charter_words import by_topic, sentences
 from paktum.plugin.specs import BodyType, EventType, TenantChanges, TenantFile, Words, WorkingGroupType
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, house
+from paktum.web.fields import options
 from paktum.web.notices import tell
 
 Change = Callable[[TenantFile, TenantChanges], TenantChanges]
@@ -221,7 +222,7 @@ def _group_form(found: Given, own: WorkingGroupType | None, *, filled: bool = Tr
     form = _names_form(GroupForm, found, own.names if own and filled else None, **(values if filled else {}))
     bases = sorted(found.words.body_types, key=lambda one: one.level != "expert")
     own_codes = {one.code for one in found.stored.changes.working_groups}
-    form.base.choices = [(one.code, found.name(one).text) for one in bases if one.code not in own_codes]
+    form.base.choices = options((one.code, found.name(one).text) for one in bases if one.code not in own_codes)
     if own is not None:
         del form.base
     return form
