@@ -31,6 +31,7 @@ from paktum.domains.people import permissions as people_permissions
 from paktum.domains.people.acts import ACTS as PEOPLE_ACTS
 from paktum.domains.people.views import blueprint as people
 from paktum.domains.programme import permissions as programme_permissions
+from paktum.domains.programme.import_row_views import blueprint as programme_import
 from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
 from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
