@@ -10,10 +10,10 @@ import pytest
 
 if TYPE_CHECKING:
     from flask import Flask
-    from tests.support.pacts import Pact
-    from tests.support.servers import Servers
 
     from paktum.local.provision import DatabaseUrls
+    from tests.support.pacts import Pact
+    from tests.support.servers import Servers
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,6 @@ TABLES = (
     "organisation",
     "outbox_message",
     "stored_file",
-    "tenant_configuration",
     "tenant_host",
     "tenant_revision",
     "calendar_feed",
@@ -37,6 +36,7 @@ TABLES = (
     "notice",
     "plan_import",
     "seat",
+    "tenant_configuration",
     "mandate",
     "plan_entry",
     "report",
@@ -275,19 +275,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_stored_file_tenant_id_sha256", "stored_file", ["tenant_id", "sha256"], unique=False)
     op.create_table(
-        "tenant_configuration",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("declared", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("funding", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
-        sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("applied_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name="fk_tenant_configuration_tenant_id"),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_tenant_configuration"),
-        sa.UniqueConstraint("tenant_id", name="uq_tenant_configuration_tenant_id"),
-    )
-    op.create_table(
         "tenant_host",
         sa.Column("host", sa.String(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -469,6 +456,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "body_id", "code", name="uq_seat_tenant_id_body_id_code"),
     )
     op.create_index("ix_seat_tenant_id_body_id", "seat", ["tenant_id", "body_id"], unique=False)
+    op.create_table(
+        "tenant_configuration",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("declared", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("funding", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("logo_file_id", sa.Uuid(), nullable=True),
+        sa.Column("applied_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "logo_file_id"],
+            ["stored_file.tenant_id", "stored_file.id"],
+            name="fk_tenant_configuration_tenant_id_logo_file_id",
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name="fk_tenant_configuration_tenant_id"),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_tenant_configuration"),
+        sa.UniqueConstraint("tenant_id", name="uq_tenant_configuration_tenant_id"),
+    )
     op.create_table(
         "mandate",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),

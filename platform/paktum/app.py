@@ -96,12 +96,14 @@ def _flask_settings(settings: Settings, worker: bool) -> Mapping[str, Any]:
 
 
 def _build_house(settings: Settings, clock: Clock) -> House:
+    plugins = load_plugins()
     return House(
         settings=settings,
         clock=clock,
         store=LocalFileStore(settings.files),
         tenant_of_host=HostDirectory(),
-        vocabulary_of=VocabularyShelf(_merger(load_plugins())),
+        vocabulary_of=VocabularyShelf(_merger(plugins)),
+        plugins=plugins,
         role_permissions=permissions_of_roles(itertools.chain(*registry.permissions())),
         navigation=registry.navigation(),
         fragments=FragmentCache(),

@@ -1,23 +1,27 @@
 """Bringing an installation up: tenants from their folders into the database, the same each time it is done."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask
 
 from paktum.app import create_app
-from paktum.core.database import PLATFORM, unit_of_work
+from paktum.core.database import PLATFORM, TenantSession, unit_of_work
 from paktum.core.ids import TenantId
 from paktum.core.settings import Settings
+from paktum.core.store import FileStore
 from paktum.domains.bodies.opening import open_bodies
+from paktum.domains.files.service import get_file, keep_file
 from paktum.domains.partners.service import open_organisations
 from paktum.domains.people.opening import open_sign_ins
-from paktum.domains.tenancy.service import keep_configuration, register_tenant
+from paktum.domains.tenancy.service import keep_configuration, present_logo, register_tenant, set_logo
 from paktum.plugin.loader import Plugins, load_plugins
 from paktum.plugin.registry import merge
-from paktum.plugin.tenants import TenantFolder, read_tenants, tenants_folder
+from paktum.plugin.specs import OpeningData
+from paktum.plugin.tenants import LOGO, TenantFolder, read_tenants, tenants_folder
 
 DEMO_PASSWORD: Final = "paktum-demo-2026"  # noqa: S105  (printed by the demo, and accepted only there)
 
@@ -33,7 +37,8 @@ def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequ
     with unit_of_work(app, PLATFORM) as session:
         tenant_id = register_tenant(session, file, hosts)
     with unit_of_work(app, tenant_id) as session:
-        keep_configuration(session, file)
+        keep_configuration(session, file, _funding(opening))
+        _keep_logo(session, app.extensions["paktum"].store, folder.logo.read_bytes())
         consortium = opening.grant.consortium
         organisations = open_organisations(
             session, [(o.code, o.name, o.kind) for o in opening.organisations], consortium
@@ -42,6 +47,25 @@ def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequ
         if settings.demo:
             open_sign_ins(session, opening.people, DEMO_PASSWORD)
     return tenant_id
+
+
+def _keep_logo(session: TenantSession, store: FileStore, drawing: bytes) -> None:
+    """Keep the folder's logo as a stored file, once for each drawing: papers are made where the folder is not."""
+    present = present_logo(session)
+    if present is not None and get_file(session, present).sha256 == hashlib.sha256(drawing).hexdigest():
+        return
+    kept = keep_file(session, store, None, name=LOGO, media_type="image/svg+xml", chunks=[drawing])
+    set_logo(session, kept.id)
+
+
+def _funding(opening: OpeningData) -> dict[str, Any]:
+    """The grant as the tenant's own page shows it: its facts, and the names of the lead and the partners."""
+    grant, names = opening.grant, {one.code: one.name for one in opening.organisations}
+    facts = grant.model_dump(
+        mode="json", exclude_none=True, include={"call", "call_title", "project", "agreement_in_force"}
+    )
+    lead = {"lead": names[grant.lead]} if grant.lead else {}
+    return {**facts, **lead, "partners": [names[code] for code in grant.partners]}
 
 
 def apply_all(

@@ -11,9 +11,9 @@ from paktum.local.provision import create_database, drop_database
 
 if TYPE_CHECKING:
     from flask import Flask
-    from tests.support.servers import Servers
 
     from paktum.local.provision import DatabaseUrls
+    from tests.support.servers import Servers
 
 
 def test_the_migrated_tables_equal_the_models(database: "DatabaseUrls") -> None:

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import psutil
 from flask.sessions import SecureCookieSessionInterface
-from tests.bench.data import BenchTenant, fill
-from tests.bench.measure import Sample, Target, ask, memory_of, percentile, ratios, sample
 
 from paktum.core.migrate import upgrade
 from paktum.local.environment import addresses, demo_variables
 from paktum.local.postgres import Durability, PostgresServer
 from paktum.local.valkey import ValkeyServer
+from tests.bench.data import BenchTenant, fill
+from tests.bench.measure import Sample, Target, ask, memory_of, percentile, ratios, sample
 
 ROOT = Path(__file__).parents[2]
 OURS, REFERENCES = 8490, {"R": ("orm", 8491), "raw": ("raw", 8492), "cached": ("cached", 8493), "feed": ("feed", 8494)}

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import psycopg
-from tests.bench.references import SCHEMA, WALLS
 
 from paktum.core.ids import new_id
 from paktum.domains.people.visitors import hash_of_secret
 from paktum.local.provision import DatabaseUrls, plain_url
 from paktum.plugin.loader import load_plugins
 from paktum.plugin.tenants import read_tenant, tenants_folder
+from tests.bench.references import SCHEMA, WALLS
 
 TENANTS, ENTRIES, BODIES, LONG = 300, 40, 5, 100
 

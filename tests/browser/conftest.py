@@ -12,6 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from flask import Flask
     from playwright.sync_api import Browser, Page
+
     from tests.support.live import LiveHouse
     from tests.support.pacts import Pact
 

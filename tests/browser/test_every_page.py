@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.support.pacts import Pact
 
 from paktum.web.access import access_of
+from tests.support.pacts import Pact
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

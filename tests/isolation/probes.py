@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
-from tests.support.pacts import Pact
 from werkzeug.routing import Rule
+
+from tests.support.pacts import Pact
+from tests.support.reports import a_finished_report, a_waiting_report
 
 Probe = Callable[[Pact], Mapping[str, Any]]
 
@@ -16,7 +18,6 @@ Probe = Callable[[Pact], Mapping[str, Any]]
 NOT_IDS: Mapping[str, str] = {
     "asset": "the hashed name of a built file, the same for all",
 }
-
 
 
 def _of(table: str) -> Callable[[Pact], Any]:
@@ -94,6 +95,14 @@ def _reset_link(pact: Pact) -> Mapping[str, Any]:
     return {"secret": link.secret}
 
 
+def finished_report(there: Pact) -> Mapping[str, Any]:
+    return {"report_id": a_finished_report(there)}
+
+
+def waiting_report(there: Pact) -> Mapping[str, Any]:
+    return {"report_id": a_waiting_report(there)}
+
+
 PROBES: Mapping[str, Probe] = {
     "jobs.job": _run,
     "jobs.progress": _run,
@@ -111,6 +120,12 @@ PROBES: Mapping[str, Probe] = {
     "people.accept_invitation": _invitation_link,
     "people.new_password": _reset_link,
     "people.set_new_password": _reset_link,
+    "reports.file": finished_report,
+    "reports.make_again": finished_report,
+    "reports.progress": waiting_report,
+    "reports.report": finished_report,
+    "reports.retry": waiting_report,
+    "reports.stop": waiting_report,
 }
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, text
-from tests.support.pacts import Pact, new_pact
 
 from paktum.core.database import PLATFORM, ScopeError, current_session, db, unit_of_work
 from paktum.domains.bodies.tables import Body
+from tests.support.pacts import Pact, new_pact
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.isolation.probes import PROBES, routes_with_ids, unprobed
-from tests.support.pacts import Pact, Visitor
 from werkzeug.routing import Rule
 
 from paktum.web.access import access_of
+from tests.isolation.probes import PROBES, routes_with_ids, unprobed
+from tests.support.pacts import Pact, Visitor
 
 if TYPE_CHECKING:
     from flask import Flask

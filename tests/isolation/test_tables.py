@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
-from tests.support.pacts import Pact
-from tests.support.walls import gaps, tables, tenant_tables
 
 from paktum.core.isolation import COORDINATOR
 from paktum.domains.schema import metadata
+from tests.support.pacts import Pact
+from tests.support.walls import gaps, tables, tenant_tables
 
 
 def bind(connection: Connection, tenant: uuid.UUID) -> None:

@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.servers import CHECKOUT
-
 from paktum.core.settings import Settings
+from tests.support.servers import CHECKOUT
 
 _IMPORTS = os.pathsep.join(str(CHECKOUT / part) for part in ("platform", "plugins", "."))
 

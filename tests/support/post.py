@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import select
-from tests.support.pacts import Pact
 
 from paktum.core.clock import FixedClock
 from paktum.core.outbox import OutboxMessage
 from paktum.web.context import House
+from tests.support.pacts import Pact
 
 
 @dataclass(frozen=True)

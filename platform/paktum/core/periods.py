@@ -89,6 +89,10 @@ class Period:
     def contains(self, day: date) -> bool:
         return self.start <= day < self.end
 
+    def in_language(self, language: Language) -> str:
+        """Its words, where it is a value of a Message."""
+        return period_text(self, language)
+
     def overlaps(self, other: "Period") -> bool:
         return self.start < other.end and other.start < self.end
 
@@ -112,3 +116,13 @@ def period_text(period: Period, language: Language) -> str:
             if period.is_one_day:
                 return format_date(period.start, "long", locale=locale)
             return format_interval(period.start, period.last, "yMMMMd", locale=locale)
+
+
+@dataclass(frozen=True)
+class SpokenDay:
+    """A day as a value of a Message: it is written out in the language that the message is read in."""
+
+    day: date
+
+    def in_language(self, language: Language) -> str:
+        return period_text(Period.on(self.day), language)

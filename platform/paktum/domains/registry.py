@@ -10,6 +10,10 @@ from paktum.core.messages import Message, msg
 from paktum.domains.audit import permissions as audit_permissions
 from paktum.domains.audit.acts import ACTS as AUDIT_ACTS
 from paktum.domains.audit.views import blueprint as audit
+from paktum.domains.bodies import permissions as bodies_permissions
+from paktum.domains.bodies.views import blueprint as bodies
+from paktum.domains.desk import permissions as desk_permissions
+from paktum.domains.desk.views import blueprint as desk
 from paktum.domains.jobs import permissions as jobs_permissions
 from paktum.domains.jobs.acts import ACTS as JOBS_ACTS
 from paktum.domains.jobs.handlers import run_requested_job
@@ -20,36 +24,59 @@ from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
 from paktum.domains.notices.service import leave_mail
 from paktum.domains.notices.views import blueprint as notices
+from paktum.domains.partners import permissions as partners_permissions
+from paktum.domains.partners.views import blueprint as partners
 from paktum.domains.people import handlers as people_handlers
 from paktum.domains.people import permissions as people_permissions
 from paktum.domains.people.acts import ACTS as PEOPLE_ACTS
 from paktum.domains.people.views import blueprint as people
+from paktum.domains.programme import permissions as programme_permissions
+from paktum.domains.programme.import_row_views import blueprint as programme_import
+from paktum.domains.programme.views import blueprints as programme
+from paktum.domains.reports import permissions as reports_permissions
+from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
+from paktum.domains.reports.jobs import make_report
+from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
+from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.tenancy import permissions as tenancy_permissions
+from paktum.domains.tenancy.views import blueprint as tenancy
 from paktum.web.navigation import NavEntry
 
 
 def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
     """The pages of all domains; those of a demo only where `demo` says so."""
-    pages = (people, notices, jobs, audit)
+    pages = (desk, reports, *programme, programme_import, bodies, partners, jobs, notices, people, tenancy, audit)
     return (*pages, demo_mail) if demo else pages
 
 
 def permissions() -> Iterable[tuple[Permission, ...]]:
     """What roles may be allowed, domain by domain."""
     return (
+        bodies_permissions.PERMISSIONS,
         jobs_permissions.PERMISSIONS,
+        partners_permissions.PERMISSIONS,
         people_permissions.PERMISSIONS,
         notices_permissions.PERMISSIONS,
         audit_permissions.PERMISSIONS,
         tenancy_permissions.PERMISSIONS,
+        programme_permissions.PERMISSIONS,
+        desk_permissions.PERMISSIONS,
+        reports_permissions.PERMISSIONS,
     )
 
 
 def navigation() -> tuple[NavEntry, ...]:
     """The places of the navigation, in their order."""
     return (
+        NavEntry("day", "desk.home", "sunrise", "desk.see", label=msg("Today")),
+        NavEntry("day", "calendar.show", "calendar3", "programme.read", label=msg("Calendar")),
+        NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
+        NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
+        NavEntry("people", "partners.organisations", "building", "partners.see", term=("organisation", "many")),
+        NavEntry("proof", "reports.reports", "file-earmark-text", "reports.read", term=("report", "many")),
         NavEntry("house", "jobs.jobs", "hourglass-split", "jobs.see", label=msg("Long work")),
         NavEntry("house", "people.members", "people", "people.see", label=msg("Members")),
+        NavEntry("house", "tenancy.settings", "gear", "tenancy.see", label=msg("Settings")),
         NavEntry("house", "audit.acts", "journal-check", "audit.see", label=msg("Who did what")),
     )
 
@@ -72,9 +99,9 @@ def given_up() -> Mapping[str, Callable[..., None]]:
 
 def act_labels() -> Mapping[str, Message]:
     """The words for the acts that the audit chain knows by their codes."""
-    return {**AUDIT_ACTS, **JOBS_ACTS, **PEOPLE_ACTS}
+    return {**AUDIT_ACTS, **JOBS_ACTS, **PEOPLE_ACTS, **REPORTS_ACTS}
 
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {}
+    return {REPORT_JOB: make_report}

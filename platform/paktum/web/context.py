@@ -15,6 +15,7 @@ from paktum.core.languages import Language
 from paktum.core.messages import Message
 from paktum.core.settings import Settings
 from paktum.core.store import FileStore
+from paktum.plugin.loader import Plugins
 from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.fragments import FragmentCache
 from paktum.web.frame import WaitingNotice
@@ -80,6 +81,7 @@ class House:
     store: FileStore
     tenant_of_host: HostLookup
     vocabulary_of: VocabularyLookup
+    plugins: Plugins
     role_permissions: Mapping[Role, frozenset[str]]
     navigation: tuple[NavEntry, ...]
     fragments: FragmentCache

@@ -53,3 +53,8 @@ def instant_text(instant: datetime, zone: str, language: Language) -> str:
     local, locale = instant.astimezone(ZoneInfo(zone)), locale_of(language)
     day, time = (format_skeleton(skeleton, local, locale=locale) for skeleton in ("yMMMd", "Hm"))
     return str(get_datetime_format("medium", locale=locale)).replace("{1}", day).replace("{0}", time).replace("'", "")
+
+
+def long_day(day: date, language: Language) -> str:
+    """A day with its weekday, as a page's title has it (CLDR `full`)."""
+    return format_date(day, "full", locale=locale_of(language))

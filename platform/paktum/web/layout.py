@@ -1,16 +1,19 @@
 """What the layout draws around every page: the frame, the words of the pact, and values that templates may ask for."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
+from markupsafe import Markup, escape
 
 from paktum.core.actors import ROLE_LABELS
 from paktum.core.database import current_session
+from paktum.core.languages import Language
 from paktum.core.messages import msg, say
 from paktum.core.periods import Period, period_text
 from paktum.plugin.specs import Form
+from paktum.plugin.vocabulary import Said
 from paktum.web.accent import DEFAULT_HUE
 from paktum.web.context import (
     House,
@@ -24,6 +27,7 @@ from paktum.web.context import (
 from paktum.web.dates import instant_text
 from paktum.web.frame import Frame, WaitingNotice
 from paktum.web.navigation import GROUPS, NavEntry, NavItem
+from paktum.web.notices import told
 
 _NAME = msg("Paktum, the network of employment pacts")
 
@@ -35,6 +39,12 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(
         term=term,
         period_words=_period_words,
+        day_words=_day_words,
+        notices_told=told,
+        may=_may,
+        said=_said,
+        content_lang=_content_lang,
+        content_lang_code=_content_lang_code,
         instant=_instant,
         page_address=_page_address,
         role_labels=ROLE_LABELS,
@@ -106,6 +116,35 @@ def term(code: str, form: Form = "one") -> str:
 
 def _period_words(period: Period) -> str:
     return period_text(period, current_language())
+
+
+def _day_words(day: date) -> str:
+    return period_text(Period.on(day), current_language())
+
+
+def _may(permission: str) -> bool:
+    """Whether the reader may do something: pages offer only what would be let through."""
+    visitor = current_visitor()
+    return visitor is not None and visitor.actor.may(permission)
+
+
+def _content_lang_code() -> Language | None:
+    """The language of what people of the pact wrote, where that is not the page's."""
+    tenant = current_tenant_or_none()
+    return tenant.language if tenant and tenant.language != current_language() else None
+
+
+def _content_lang() -> Markup:
+    """The same as an attribute, for the tag around such a text."""
+    code = _content_lang_code()
+    return Markup(' lang="{}"').format(code) if code else Markup("")
+
+
+def _said(words: Said) -> Markup:
+    """A text of a plugin or of the pact, marked with its language where that is not the page's."""
+    if words.language == current_language():
+        return escape(words.text)
+    return Markup('<span lang="{}">{}</span>').format(words.language, words.text)
 
 
 def _instant(instant: datetime) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from sqlalchemy import select
-from tests.support.pacts import Pact
-from tests.support.post import mails
-from tests.support.statements import counted_statements
 
 from paktum.domains.audit.tables import AuditEntry
 from paktum.installation import DEMO_PASSWORD
+from tests.support.pacts import Pact
+from tests.support.post import mails
+from tests.support.statements import counted_statements
 
 NEW = "a sentence to remember"
 FIREFOX = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"}

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import select
-from tests.support.pacts import Pact
-from tests.support.post import later, mails
 
 from paktum.domains.audit.tables import AuditEntry
 from paktum.installation import DEMO_PASSWORD
+from tests.support.pacts import Pact
+from tests.support.post import later, mails
 
 NEW = "a sentence to remember"
 ASKED = {"email": "Colleague@Labour.example", "post": "labour office delegate", "role": "member", "language": "sk"}

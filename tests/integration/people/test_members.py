@@ -1,10 +1,10 @@
 """Members of the pact: who they are, their roles, and what ends with a membership."""
 
 from sqlalchemy import select, text
-from tests.support.pacts import Pact
-from tests.support.statements import counted_statements
 
 from paktum.domains.audit.tables import AuditEntry
+from tests.support.pacts import Pact
+from tests.support.statements import counted_statements
 
 
 def last_act(pact: Pact) -> AuditEntry:

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from paktum.installation import DEMO_PASSWORD
 from tests.support.pacts import Pact, Visitor
 from tests.support.post import later, mails
 from tests.support.statements import counted_statements
-
-from paktum.installation import DEMO_PASSWORD
 
 NEW = "a sentence to remember"
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+from paktum.installation import DEMO_PASSWORD
 from tests.support.pacts import Pact, Visitor
 from tests.support.post import later
-
-from paktum.installation import DEMO_PASSWORD
 
 
 def test_the_head_signs_in_with_address_and_password(pact: Pact) -> None:

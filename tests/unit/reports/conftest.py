@@ -11,6 +11,7 @@ from paktum.domains.reports.snapshot import (
     EntrySnapshot,
     Letterhead,
     MeasuredResult,
+    Names,
     PlanRevision,
     PlanWords,
     SnapshotPeriod,
@@ -30,7 +31,7 @@ def an_entry(**changes: Any) -> EntrySnapshot:
         "place": "Tiszakécske",
         "purpose": "A fórum megalakul.\nA stratégia bemutatása.",
         "results_text": "Megalakult fórum.",
-        "audiences": ("A partnerség tagjai",),
+        "audiences": (Names(hu="A partnerség tagjai"),),
     }
     return EntrySnapshot(**(fields | changes))
 
@@ -48,19 +49,22 @@ EVENT = an_entry(
     label="1",
     title="Munkavállalói tájékoztató",
     body="",
-    types=("tájékoztató", "egyeztető"),
+    types=(Names(hu="tájékoztató", en="informing"), Names(hu="egyeztető")),
     period=SnapshotPeriod.of(Period.on(date(2019, 4, 16))),
     planned=SnapshotPeriod.of(Period.month(2019, 4)),
     results_text="min. 40 fő",
-    results=(MeasuredResult(measure="résztvevők", at_least=40), MeasuredResult(measure="sajtóhírek", at_least=2)),
-    audiences=("Vállalkozások", "Önkormányzatok"),
+    results=(
+        MeasuredResult(measure=Names(hu="résztvevők", en="participants"), at_least=40),
+        MeasuredResult(measure=Names(hu="sajtóhírek"), at_least=2),
+    ),
+    audiences=(Names(hu="Vállalkozások", en="Enterprises"), Names(hu="Önkormányzatok")),
 )
 OPEN_EVENT = an_entry(
     kind="event",
     label="2",
     title="Zárórendezvény",
     body="",
-    types=("értékelő",),
+    types=(Names(hu="értékelő"),),
     period=SnapshotPeriod.of(Period.half_year(2021, 1)),
     cancelled=True,
     cancel_reason="Elmaradt támogatás",
@@ -80,7 +84,11 @@ def plan() -> Plan:
             ),
             "language": "hu",
             "document_language": "hu",
-            "words": PlanWords(work_plan="Munkaterv", session_plan="Éves ülésterv", event_calendar="Rendezvénynaptár"),
+            "words": PlanWords(
+                work_plan=Names(hu="munkaterv", cs="plán činnosti", en="work plan"),
+                session_plan=Names(hu="Éves ülésterv"),
+                event_calendar=Names(hu="Rendezvénynaptár", en="event calendar"),
+            ),
             "revision": PlanRevision(number=1, dated=date(2018, 10, 24), approval="Irányító Csoport"),
             "taken_at": datetime(2018, 10, 24, 9, 30, tzinfo=UTC),
             "timezone": "Europe/Budapest",

@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from paktum.core.errors import NotFound
 from paktum.domains.reports.layouts import LAYOUTS, Layout, formats_of, render
-from paktum.domains.reports.snapshot import Letterhead, PlanWords, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import Letterhead, Names, PlanRevision, PlanWords, WorkPlanSnapshot
 
 Plan = Callable[..., WorkPlanSnapshot]
 
@@ -35,7 +36,9 @@ def test_another_report_is_one_more_row(plan: Plan) -> None:
 
 
 def test_no_name_whatever_leaves_the_folder_it_is_saved_in(plan: Plan) -> None:
-    hostile = plan(letterhead=Letterhead(pact_name="../../\u202eexe.pdf"), words=PlanWords(work_plan="\r\nX: 1/..\\"))
+    hostile = plan(
+        letterhead=Letterhead(pact_name="../../\u202eexe.pdf"), words=PlanWords(work_plan=Names(hu="\r\nX: 1/..\\"))
+    )
     assert render("work-plan", "xlsx", hostile).name == "x-1-exe-pdf-v1-2018-10-24.xlsx"
 
 
@@ -43,3 +46,8 @@ def test_knowing_the_reports_loads_neither_the_typesetter_nor_the_workbook_write
     asked = "import sys, paktum.domains.reports.layouts; print({'typst', 'xlsxwriter'} & set(sys.modules))"
     answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "set()"
+
+
+def test_a_plan_without_numbered_revisions_says_of_which_day_it_is(plan: Plan) -> None:
+    snapshot = plan(revision=PlanRevision(dated=date(2018, 10, 24)))
+    assert render("work-plan", "xlsx", snapshot).name == "munkaterv-tiszakecskei-foglalkoztatasi-paktum-2018-10-24.xlsx"

@@ -8,7 +8,15 @@ import pytest
 from pydantic import ValidationError
 
 from paktum.core.periods import Period
-from paktum.domains.reports.snapshot import EntrySnapshot, Letterhead, SnapshotPeriod, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import (
+    EntrySnapshot,
+    Letterhead,
+    MeasuredResult,
+    Names,
+    SnapshotPeriod,
+    WorkPlanSnapshot,
+)
+from paktum.plugin.vocabulary import Said
 
 Plan = Callable[..., WorkPlanSnapshot]
 Entry = Callable[..., EntrySnapshot]
@@ -80,3 +88,23 @@ def test_a_period_that_is_none_is_refused() -> None:
 def test_the_accent_is_a_colour_and_nothing_else(accent: str) -> None:
     with pytest.raises(ValidationError):
         Letterhead(pact_name="x", accent=accent)
+
+
+def test_the_same_data_in_another_language_has_the_same_checksum(plan: Plan) -> None:
+    hungarian, polish = plan(), plan().in_language("pl")
+    assert polish.document_language == "pl"
+    assert polish.checksum == hungarian.checksum
+    assert polish.to_json() != hungarian.to_json()
+
+
+def test_a_name_is_said_in_the_documents_language_else_in_the_pacts_else_in_any(plan: Plan) -> None:
+    english, slovak = plan().in_language("en"), plan().in_language("sk")
+    assert english.said(Names(hu="tájékoztató", en="informing")) == Said("informing", "en")
+    assert slovak.said(Names(hu="tájékoztató", en="informing")) == Said("tájékoztató", "hu")
+    assert slovak.said(Names(pl="informacyjne")) == Said("informacyjne", "pl")
+    assert slovak.said(Names()) == Said("", "sk")
+
+
+def test_what_is_counted_has_a_name() -> None:
+    with pytest.raises(ValidationError):
+        MeasuredResult(measure=Names(), at_least=1)

@@ -16,7 +16,14 @@ from paktum.core.errors import Refused
 from paktum.core.languages import LANGUAGES, Language
 from paktum.core.periods import Period, period_text
 from paktum.domains.reports.layouts.work_plan import work_plan_data, work_plan_pdf
-from paktum.domains.reports.snapshot import EntrySnapshot, Letterhead, PlanWords, SnapshotPeriod, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import (
+    EntrySnapshot,
+    Letterhead,
+    Names,
+    PlanWords,
+    SnapshotPeriod,
+    WorkPlanSnapshot,
+)
 
 Plan = Callable[..., WorkPlanSnapshot]
 Entry = Callable[..., EntrySnapshot]
@@ -206,7 +213,7 @@ def test_a_character_that_no_font_has_prints_as_a_mark_and_stops_nothing(plan: P
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=40).filter(str.strip))
 def test_any_text_whatever_can_be_typeset(plan: Plan, entry: Entry, text: str) -> None:
-    one = entry(title=f"x{text}", label=f"1{text}", purpose=text, audiences=(f"x{text}",), place=text)
+    one = entry(title=f"x{text}", label=f"1{text}", purpose=text, audiences=(Names(hu=f"x{text}"),), place=text)
     assert work_plan_pdf(plan(entries=(one,))).startswith(b"%PDF")
 
 
@@ -233,3 +240,18 @@ def test_thirty_entries_are_typeset_in_less_than_300_milliseconds_once_warm(plan
         work_plan_pdf(plan(entries=entries))
         fastest = min(fastest, process_time() - begun)
     assert fastest < 0.300
+
+
+def test_names_are_printed_in_the_documents_language_where_the_pact_has_them_in_it(plan: Plan) -> None:
+    pdf = read(plan(document_language="en"))
+    printed = text_of(pdf)
+    for passage in (
+        "Work plan 2018",
+        "informing",
+        "participants ≥ 40",
+        "Enterprises",
+        "sajtóhírek ≥ 2",
+        "Event calendar",
+    ):
+        assert passage in printed
+    assert "tájékoztató " not in printed.replace("Munkavállalói tájékoztató", "")

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from paktum.core.languages import LANGUAGES, Language
 from paktum.core.messages import msg, say
 from paktum.domains.reports.layouts.work_plan_sheets import work_plan_workbook
-from paktum.domains.reports.snapshot import EntrySnapshot, Letterhead, PlanWords, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import EntrySnapshot, Letterhead, Names, PlanWords, WorkPlanSnapshot
 
 Plan = Callable[..., WorkPlanSnapshot]
 Entry = Callable[..., EntrySnapshot]
@@ -54,8 +54,8 @@ def test_the_workbook_has_a_cover_the_sessions_and_the_events(plan: Plan) -> Non
 
 
 def test_sheets_that_would_bear_the_same_name_get_different_ones(plan: Plan) -> None:
-    words = PlanWords(work_plan="Terv", session_plan="TERV", event_calendar="terv")
-    assert sheet_names(work_plan_workbook(plan(words=words))) == ["Terv", "2 TERV", "3 terv"]
+    words = PlanWords(work_plan=Names(hu="Terv"), session_plan=Names(hu="TERV"), event_calendar=Names(hu="terv"))
+    assert sheet_names(work_plan_workbook(plan(words=words))) == ["Terv", "2 TERV", "3 Terv"]
 
 
 def test_the_cover_says_whose_plan_it_is_and_from_which_data(plan: Plan) -> None:
@@ -92,9 +92,10 @@ def test_nothing_of_an_entry_is_lost(plan: Plan) -> None:
     content = work_plan_workbook(plan())
     cells = "\n".join(str(cell) for sheet in (2, 3) for row in rows_of(content, sheet) for cell in row)
     for one in plan().entries:
-        for text in (one.title, one.place, one.purpose, one.results_text, one.cancel_reason, *one.types, *one.audiences,
-                     *one.prepares, *one.notes):  # fmt: skip
+        names = [plan().said(each).text for each in (*one.types, *one.audiences)]
+        for text in (one.title, one.place, one.purpose, one.results_text, one.cancel_reason, *one.prepares, *one.notes):
             assert text in cells
+        assert [name for name in names if name not in cells] == []
 
 
 @pytest.mark.parametrize("sheet", [2, 3])
@@ -120,9 +121,15 @@ def test_an_ampersand_in_the_name_of_the_pact_is_no_command_in_the_page_header(p
 def test_no_field_becomes_a_formula_or_a_link(plan: Plan, entry: Entry, text: str) -> None:
     value = f"{text} "
     one = entry(
-        title=value, body=value, place=value, purpose=value, results_text=value, audiences=(value,), notes=(value,)
+        title=value,
+        body=value,
+        place=value,
+        purpose=value,
+        results_text=value,
+        audiences=(Names(hu=value),),
+        notes=(value,),
     )
-    content = work_plan_workbook(plan(entries=(one,), words=PlanWords(session_plan=value), made_by=value))
+    content = work_plan_workbook(plan(entries=(one,), words=PlanWords(session_plan=Names(hu=value)), made_by=value))
     for sheet in (1, 2, 3):
         xml = part(content, f"xl/worksheets/sheet{sheet}.xml")
         assert "<f>" not in xml

@@ -8,13 +8,13 @@ from pathlib import Path
 import html5lib
 import pytest
 from flask.testing import FlaskClient
-from tests.unit.web.conftest import make_app
 
 from paktum.core.languages import LANGUAGES, Language
 from paktum.core.periods import Period
 from paktum.web.assets.build import PACKAGE
 from paktum.web.components import JOBS, SampleForm, SampleJob
 from paktum.web.dates import DateMark, date_mark
+from tests.unit.web.conftest import make_app
 
 Render = Callable[..., str]
 MONDAY = date(2019, 6, 24)

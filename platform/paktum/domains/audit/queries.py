@@ -1,5 +1,6 @@
-"""Reads of the audit chain, shaped for its page."""
+"""Reads of the chain of acts: a page of all of them, and the history of one thing."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -26,3 +27,17 @@ def acts(session: TenantSession, kind: str | None, page: int) -> tuple[Sequence[
 def kinds(session: TenantSession) -> list[str]:
     """The codes of the kinds of objects that acts were done on."""
     return list(session.scalars(select(AuditEntry.object_kind).distinct()))
+
+
+def history_of(
+    session: TenantSession, object_kind: str, object_id: uuid.UUID, limit: int = 50
+) -> list[Row[*tuple[Any, ...]]]:
+    """The latest acts on one thing, newest first, as rows of `at` (aware), `post`, `action` and `facts`."""
+    return list(
+        session.execute(
+            select(AuditEntry.at, AuditEntry.post, AuditEntry.action, AuditEntry.facts)
+            .where(AuditEntry.object_kind == object_kind, AuditEntry.object_id == object_id)
+            .order_by(AuditEntry.sequence.desc())
+            .limit(limit)
+        )
+    )

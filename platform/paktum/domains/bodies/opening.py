@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from paktum.core.database import TenantSession
 from paktum.core.ids import new_id
+from paktum.domains.bodies.rules import FROM_THE_BEGINNING
 from paktum.domains.bodies.tables import Body, Charter, Mandate, Seat
 from paktum.plugin.specs import OpeningBody, OpeningData
 from paktum.plugin.vocabulary import Vocabulary
@@ -85,7 +86,7 @@ def _open_body(
             Charter,
             ("body_id", "valid_from"),
             body_id=body_id,
-            valid_from=since or date(2000, 1, 1),
+            valid_from=since or FROM_THE_BEGINNING,
             rules=kind.charter.model_dump(mode="json", exclude_defaults=True),
         )
     return body_id

@@ -3,13 +3,15 @@
 import hashlib
 import json
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from paktum.core.languages import Language
+from paktum.core.languages import LANGUAGES, Language
 from paktum.core.periods import Period, Precision
+from paktum.plugin.specs import Words
+from paktum.plugin.vocabulary import Said
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -19,6 +21,42 @@ class _Locked(BaseModel):
     """A value that cannot change and that refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Names(_Locked):
+    """A name in each language that the pact has it in, so that one snapshot makes the document in any language."""
+
+    hu: Name | None = None
+    cs: Name | None = None
+    sk: Name | None = None
+    pl: Name | None = None
+    en: Name | None = None
+
+    @classmethod
+    def of(cls, words: Words) -> Self:
+        """Lock the words that a plugin or a tenant declares."""
+        return cls(**words.model_dump(exclude_none=True))
+
+    def over(self, below: Self) -> Self:
+        """These names, and those of another in the languages that these lack."""
+        return type(self)(**(below.model_dump(exclude_none=True) | self.model_dump(exclude_none=True)))
+
+    def said(self, *wanted: Language) -> Said | None:
+        """The name in the first of the wanted languages that has one, else in any other; None without a name."""
+        for language in (*wanted, *LANGUAGES):
+            text: str | None = getattr(self, language)
+            if text:
+                return Said(text, language)
+        return None
+
+
+def _has_a_name(names: Names) -> Names:
+    if names.said() is None:
+        raise ValueError("a name in at least one language is needed")
+    return names
+
+
+Named = Annotated[Names, AfterValidator(_has_a_name)]
 
 
 class SnapshotPeriod(_Locked):
@@ -56,46 +94,46 @@ class Letterhead(_Locked):
 
 
 class PlanWords(_Locked):
-    """The pact's own words, in the document's language; an empty one leaves the word to the catalogue."""
+    """The pact's own words; one without a name leaves the word to the catalogue."""
 
-    work_plan: Text = ""
-    session_plan: Text = ""
-    event_calendar: Text = ""
+    work_plan: Names = Names()
+    session_plan: Names = Names()
+    event_calendar: Names = Names()
 
 
 class PlanRevision(_Locked):
-    """Which state of the plan this is: its number, its date, and who approved it if it was approved."""
+    """Which state of the plan this is: its date, its number once revisions are numbered, and who approved it."""
 
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1)] | None = None
     dated: date
     approval: Text = ""
 
 
 class MeasuredResult(_Locked):
-    """A result that can be counted: the measure in words of the pact's language, and the least expected."""
+    """A result that can be counted: what is counted, and the least expected."""
 
-    measure: Name
+    measure: Named
     at_least: Annotated[int, Field(ge=0)]
 
 
 class EntrySnapshot(_Locked):
     """One session or event. `planned` is the period of the plan where a day was fixed later.
 
-    `types`, `audiences` and `prepares` are names as the pact writes them; `body` is empty for an event.
+    Texts are as the pact wrote them, in its language; `prepares` holds titles. `body` is empty for an event.
     """
 
     kind: Literal["session", "event"]
     label: Name
     title: Name
     body: Text = ""
-    types: tuple[Name, ...] = ()
+    types: tuple[Named, ...] = ()
     period: SnapshotPeriod
     planned: SnapshotPeriod | None = None
     place: Text = ""
     purpose: Text = ""
     results_text: Text = ""
     results: tuple[MeasuredResult, ...] = ()
-    audiences: tuple[Name, ...] = ()
+    audiences: tuple[Named, ...] = ()
     prepares: tuple[Name, ...] = ()
     notes: tuple[Name, ...] = ()
     cancelled: bool = False
@@ -105,7 +143,8 @@ class EntrySnapshot(_Locked):
 class WorkPlanSnapshot(_Locked):
     """A work plan at one instant. Entries are in the order of the plan, sessions and events each in their own sequence.
 
-    `language` is the one the plan is written in, `document_language` the one of headings, dates and page numbers.
+    `language` is the one the plan is written in, `document_language` the one of headings, dates and page numbers: the
+    one thing that `in_language` changes, and the one that the checksum leaves out.
     `taken_at` is an aware instant, shown in `timezone` (an IANA name); `made_by` is a post, not a person's name.
     """
 
@@ -143,10 +182,21 @@ class WorkPlanSnapshot(_Locked):
         """When the data was locked, in the pact's own zone."""
         return self.taken_at.astimezone(ZoneInfo(self.timezone))
 
+    def said(self, names: Names) -> Said:
+        """A name in the document's language, else in the pact's own, else in any; empty when it has none."""
+        return names.said(self.document_language, self.language) or Said("", self.document_language)
+
+    def in_language(self, language: Language) -> Self:
+        """The same data for a document in another language."""
+        return self.model_copy(update={"document_language": language})
+
+    def values(self) -> dict[str, Any]:
+        """The snapshot as plain JSON values, as a database keeps them."""
+        return self.model_dump(mode="json", exclude_none=True)
+
     def to_json(self) -> str:
         """Write the snapshot as JSON: sorted keys and no spaces, the same text for the same data."""
-        values = self.model_dump(mode="json")
-        return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _json(self.values())
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -155,5 +205,13 @@ class WorkPlanSnapshot(_Locked):
 
     @property
     def checksum(self) -> str:
-        """The SHA-256 of the JSON, in hexadecimal: printed on the report, so that paper and data can be matched."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
+        """The SHA-256 of the data as JSON, in hexadecimal: printed on the report, so that paper and data can be matched.
+
+        The document's language is no data: the same plan in two languages and formats carries the same checksum.
+        """
+        data = {name: value for name, value in self.values().items() if name != "document_language"}
+        return hashlib.sha256(_json(data).encode()).hexdigest()
+
+
+def _json(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,7 +1,8 @@
 """Reads of tenants: which one a host leads to, the list for the apex, and the words a tenant's plugins gave it."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 from typing import Any, Final
@@ -12,6 +13,7 @@ from paktum.core.database import TenantSession
 from paktum.core.ids import TenantId
 from paktum.core.languages import as_language
 from paktum.domains.tenancy.tables import Tenant, TenantConfiguration, TenantHost
+from paktum.plugin.specs import TenantChanges, TenantFile
 from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.context import TenantFacts
 
@@ -117,6 +119,25 @@ def pacts(session: TenantSession) -> list[Row[*tuple[Any, ...]]]:
 def configuration_digest() -> ScalarSelect[Any]:
     """A subquery for the digest of the bound tenant's configuration (row-level security leaves only one row)."""
     return select(TenantConfiguration.digest).limit(1).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """A tenant's configuration as stored: its file, its head's changes, and the grant as plain values."""
+
+    file: TenantFile
+    changes: TenantChanges
+    funding: Mapping[str, Any]
+
+
+def configuration(session: TenantSession) -> Configuration:
+    """The bound tenant's configuration."""
+    row = session.execute(
+        select(TenantConfiguration.declared, TenantConfiguration.changes, TenantConfiguration.funding)
+    ).one()
+    return Configuration(
+        TenantFile.model_validate(row.declared), TenantChanges.model_validate(row.changes), row.funding
+    )
 
 
 class VocabularyShelf:

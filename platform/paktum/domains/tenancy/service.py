@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -12,10 +12,14 @@ from sqlalchemy.dialects.postgresql import insert
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
+from paktum.core.errors import Invalid
 from paktum.core.ids import TenantId, new_id
 from paktum.domains.audit.service import record
 from paktum.domains.tenancy.tables import Tenant, TenantConfiguration, TenantHost
+from paktum.plugin.loader import Plugins
+from paktum.plugin.source import key_text
 from paktum.plugin.specs import TenantChanges, TenantFile
+from paktum.plugin.tenant_checks import changes_findings
 
 
 def register_tenant(session: TenantSession, file: TenantFile, hosts: Sequence[str]) -> TenantId:
@@ -51,35 +55,63 @@ def register_tenant(session: TenantSession, file: TenantFile, hosts: Sequence[st
     return TenantId(tenant_id)
 
 
-def keep_configuration(session: TenantSession, file: TenantFile) -> bool:
-    """Store what a tenant's file declares beside what its head changed; gives whether anything was new."""
+def keep_configuration(session: TenantSession, file: TenantFile, funding: dict[str, Any]) -> bool:
+    """Store what a tenant's files declare beside what its head changed; gives whether anything was new.
+
+    `funding` is the grant as plain JSON values, with the names of those who take part in it.
+    """
     declared = file.model_dump(mode="json", exclude_defaults=True)
     present = session.scalar(select(TenantConfiguration).with_for_update())
     if present is None:
-        session.add(TenantConfiguration(declared=declared, changes={}, digest=_digest(declared, {})))
+        digest = digest_of(declared, {})
+        session.add(TenantConfiguration(declared=declared, funding=funding, changes={}, digest=digest))
         return True
-    if present.declared == declared:
+    if present.declared == declared and present.funding == funding:
         return False
-    present.declared = declared
-    present.digest = _digest(declared, present.changes)
+    present.declared, present.funding = declared, funding
+    present.digest = digest_of(declared, present.changes)
     return True
 
 
-def present_changes(session: TenantSession) -> TenantChanges:
-    """What the head of the office changed so far."""
-    return TenantChanges.model_validate(session.scalar(select(TenantConfiguration.changes)) or {})
+def present_logo(session: TenantSession) -> uuid.UUID | None:
+    """The stored file of the pact's logo, an SVG drawing."""
+    return session.scalar(select(TenantConfiguration.logo_file_id))
+
+
+def set_logo(session: TenantSession, file_id: uuid.UUID) -> None:
+    """Name the stored file that heads the pact's papers from now on."""
+    session.scalars(select(TenantConfiguration).with_for_update()).one().logo_file_id = file_id
 
 
 def keep_changes(
-    session: TenantSession, clock: Clock, actor: Actor, changes: TenantChanges, action: str, **facts: Any
+    session: TenantSession,
+    clock: Clock,
+    actor: Actor,
+    plugins: Plugins,
+    change: Callable[[TenantFile, TenantChanges], TenantChanges],
+    action: str,
+    **facts: Any,
 ) -> None:
-    """Store the head's changes (already checked against the plugins) and note the act; raises Forbidden."""
+    """Let `change` make the head's next changes out of those so far, check them against the plugins, and store them.
+
+    The configuration is locked meanwhile, so two heads lose nothing to each other. Raises Forbidden, and Invalid whose
+    fields are key paths such as `terms.session.hu`.
+    """
     authorise(actor, "tenancy.configure")
     present = session.scalars(select(TenantConfiguration).with_for_update()).one()
-    present.changes = changes.model_dump(mode="json", exclude_defaults=True)
-    present.digest = _digest(present.declared, present.changes)
+    file = TenantFile.model_validate(present.declared)
+    before = TenantChanges.model_validate(present.changes)
+    after = change(file, before)
+    findings = list(changes_findings(after, file, plugins, before))
+    if findings:
+        raise Invalid({key_text(finding.path): finding.message for finding in findings})
+    if after == before:
+        return
+    present.changes = after.model_dump(mode="json", exclude_defaults=True)
+    present.digest = digest_of(present.declared, present.changes)
     record(session, clock, actor, action, "tenant", session.tenant_id, **facts)
 
 
-def _digest(declared: dict[str, Any], changes: dict[str, Any]) -> str:
+def digest_of(declared: dict[str, Any], changes: dict[str, Any]) -> str:
+    """What tells one state of a configuration from another."""
     return hashlib.sha256(json.dumps([declared, changes], sort_keys=True).encode()).hexdigest()

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from paktum.core.columns import Code, JsonObject, Line, MadeAt
-from paktum.core.database import Base, TenantTable
+from paktum.core.database import Base, TenantTable, tenant_reference
 from paktum.core.ids import new_id
 
 
@@ -43,7 +43,7 @@ class TenantHost(Base):
 
 
 class TenantConfiguration(TenantTable, Base):
-    """What a tenant's file declared when it was applied, what pays for it, and what its head changed since; one row a tenant."""
+    """What a tenant's files declared when applied (`funding`: the grant), and what its head changed since; one row a tenant."""
 
     __tablename__ = "tenant_configuration"
 
@@ -51,8 +51,9 @@ class TenantConfiguration(TenantTable, Base):
     funding: Mapped[JsonObject] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
     changes: Mapped[JsonObject]
     digest: Mapped[str]
+    logo_file_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     applied_at: Mapped[MadeAt]
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        return (UniqueConstraint("tenant_id"),)
+        return (UniqueConstraint("tenant_id"), tenant_reference("logo_file_id", "stored_file"))

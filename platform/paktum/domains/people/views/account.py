@@ -1,6 +1,6 @@
 """One's own account: language, password, keys, open sessions."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
@@ -16,6 +16,8 @@ from paktum.domains.people.views.gate import present_secret, status_of
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_visitor, house, keep_writes
 from paktum.web.forms import show_refusals
+from paktum.web.notices import tell
+from paktum.web.notices import tell
 
 
 @blueprint.get("/account")
@@ -82,5 +84,5 @@ def sign_out_elsewhere() -> ResponseReturnValue:
 
 
 def _done(message: Message) -> ResponseReturnValue:
-    flash(str(message), "done")
+    tell(message)
     return redirect(url_for("people.account"), 303)

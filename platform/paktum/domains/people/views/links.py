@@ -1,6 +1,6 @@
 """Pages that links in mail lead to, for people who are not signed in: a new password, an invitation."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
@@ -14,6 +14,8 @@ from paktum.domains.people.views.gate import go_on, status_of
 from paktum.web.access import open_to_all
 from paktum.web.context import current_language, house, keep_writes
 from paktum.web.forms import show_refusals
+from paktum.web.notices import tell
+from paktum.web.notices import tell
 
 
 @blueprint.get("/forgotten")
@@ -71,7 +73,7 @@ def set_new_password(secret: str) -> ResponseReturnValue:
     except Invalid as invalid:
         show_refusals(form, invalid)
         return _new_password_page(form, secret, email), 422
-    flash(str(msg("Your new password is set. Sign in with it.")), "done")
+    tell(msg("Your new password is set. Sign in with it."))
     return redirect(url_for("people.sign_in"), 303)
 
 

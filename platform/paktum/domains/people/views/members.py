@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row
 from wtforms.fields.choices import SelectChoice
@@ -24,6 +24,8 @@ from paktum.plugin.vocabulary import Said
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.forms import show_refusals
+from paktum.web.notices import tell
+from paktum.web.notices import tell
 
 
 def role_name(role: Role) -> Said:
@@ -190,5 +192,5 @@ def end_membership(membership_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _done(message: Message) -> ResponseReturnValue:
-    flash(str(message), "done")
+    tell(message)
     return redirect(url_for("people.members"), 303)

@@ -30,6 +30,7 @@ _HOUR: Final = re.compile(
 )
 _LIST_PARTS: Final = re.compile(r"[,;/\n•]+|\s(?:és|illetve|valamint|a|i|oraz|and)\s")
 _ALIKE: Final = 0.85
+_MOST_PARTS: Final = 20
 
 
 def read_place(reading: DateReading | None, cell: str) -> tuple[str, tuple[str, ...]]:
@@ -90,7 +91,7 @@ def read_types(text: str, terms: tuple[KnownTerm, ...]) -> tuple[tuple[str, ...]
         return (whole,), ()
     codes: list[str] = []
     unknown: list[str] = []
-    for part in _LIST_PARTS.split(text):
+    for part in _LIST_PARTS.split(text)[: 2 * _MOST_PARTS]:
         name = tidy(part).strip(" .")
         if not name:
             continue
@@ -126,10 +127,10 @@ def _audiences_of(item: str, terms: tuple[KnownTerm, ...]) -> list[ReadAudience]
     """One item of the list: itself, or, when all its parts between commas are known, each of them."""
     code = _term_of(item, terms)
     parts = [tidy(part).strip(" .") for part in item.split(",")]
-    if code is None and len(parts) > 1:
-        codes = [_term_of(part, terms) for part in parts]
-        if all(codes):
-            return [ReadAudience(part, found) for part, found in zip(parts, codes, strict=True)]
+    if code is None and 1 < len(parts) <= _MOST_PARTS:
+        known = [ReadAudience(part, _term_of(part, terms)) for part in parts]
+        if all(audience.code for audience in known):
+            return known
     return [ReadAudience(item, code)]
 
 

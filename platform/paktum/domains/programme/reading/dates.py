@@ -123,7 +123,7 @@ def _without_year() -> tuple[re.Pattern[str], ...]:
 
 def _month(word: str) -> int | None:
     bare = word.rstrip(".").strip()
-    if bare.isdigit():
+    if bare.isdecimal():
         return int(bare)
     numbers = month_numbers()
     for cut in range(len(bare), 2, -1):
@@ -192,7 +192,7 @@ def _ends_in_open_dot(found: _Found, matched: str) -> bool:
     return (
         not {"d1", "d2", "d3"} & found.parts.keys()
         and bool(bare)
-        and not bare.isdigit()
+        and not bare.isdecimal()
         and bare not in short_months()
         and matched.endswith(f"{bare}.")
     )

@@ -85,8 +85,14 @@ _KIND_WORDS: Final[dict[Kind, tuple[str, ...]]] = {
 
 
 @cache
-def _phrases() -> tuple[tuple[tuple[str, ...], Column], ...]:
-    return tuple((words(phrase), column) for column, phrases in _PHRASES.items() for phrase in phrases)
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], Column]]]:
+    """The phrases by their first letter, which endings and slips leave as it is."""
+    found: dict[str, list[tuple[tuple[str, ...], Column]]] = {}
+    for column, phrases in _PHRASES.items():
+        for phrase in phrases:
+            sought = words(phrase)
+            found.setdefault(sought[0][0], []).append((sought, column))
+    return found
 
 
 def _is_word(word: str, base: str) -> bool:
@@ -105,7 +111,7 @@ def _stands_at(sought: tuple[str, ...], found: tuple[str, ...], start: int) -> b
 def _at(found: tuple[str, ...], start: int) -> tuple[int, Column] | None:
     """The column of the phrase that begins at a word, and how many words it takes: exact and longer phrases first."""
     best: tuple[bool, int, int, Column] | None = None
-    for phrase, column in _phrases():
+    for phrase, column in _phrases().get(found[start][0], ()):
         if not _stands_at(phrase, found, start):
             continue
         exact = found[start : start + len(phrase)] == phrase

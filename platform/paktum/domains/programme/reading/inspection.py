@@ -25,9 +25,11 @@ _LONGEST_NAME: Final = 120
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What a file may be: bytes as uploaded; entries, unpacked bytes and unpacked bytes per packed byte of an archive."""
+    """What a file may be: bytes as uploaded, and bytes of a plain text; entries, unpacked bytes and unpacked bytes per
+    packed byte of an archive."""
 
     size: int = 20 * _MEGABYTE
+    text: int = 2 * _MEGABYTE
     entries: int = 2_000
     unpacked: int = 100 * _MEGABYTE
     part: int = 16 * _MEGABYTE
@@ -77,25 +79,30 @@ def inspect_file(source: Path | BinaryIO | bytes, limits: Limits | None = None) 
     reason = _foreign_format(content)
     if reason:
         raise Refused(reason)
+    if len(content) > limits.text:
+        raise Refused(_too_large(limits.text))
     return Inspected(FileFormat.TEXT, content)
 
 
+def _too_large(size: int) -> Message:
+    return msg("The file is larger than %(limit)d MB. A work plan is far smaller.", limit=size // _MEGABYTE)
+
+
 def _limited_content(source: Path | BinaryIO | bytes, size: int) -> bytes:
-    too_large = msg("The file is larger than %(limit)d MB. A work plan is far smaller.", limit=size // _MEGABYTE)
     if isinstance(source, bytes):
         if len(source) > size:
-            raise Refused(too_large)
+            raise Refused(_too_large(size))
         return source
     if isinstance(source, Path):
         if not source.is_file():
             raise Refused(msg("There is no such file: %(name)s", name=display_name(source.name)))
         if source.stat().st_size > size:
-            raise Refused(too_large)
+            raise Refused(_too_large(size))
         with source.open("rb") as stream:
             return _limited_content(stream, size)
     content = source.read(size + 1)
     if len(content) > size:
-        raise Refused(too_large)
+        raise Refused(_too_large(size))
     return content
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from paktum.domains.programme.reading.vocabulary import KnownTerm
@@ -12,29 +13,17 @@ PARTICIPANTS: Final = "participants"
 PRESS_ITEMS: Final = "press_items"
 
 _PERSONS: Final = frozenset(
-    ["fo", "szemely", "osob", "osoby", "osobe", "osobami", "os", "osobam", "people", "persons", "person", "pax"]
+    ("fo", "szemely", "osob", "osoby", "osobe", "osobami", "os", "osobam", "people", "persons", "person", "pax")
 )
 _PIECES: Final = frozenset(["db", "darab", "ks", "kus", "kusu", "kusov", "szt", "sztuk", "sztuki", "x", "krat", "pcs"])
 _AT_LEAST: Final = frozenset(
-    [
-        "min",
-        "minimum",
-        "minimalisan",
-        "at",
-        "legalabb",
-        "alespon",
-        "nejmene",
-        "minimalne",
-        "aspon",
-        "najmenej",
-        "co",
-        "najmniej",
-        "minimalnie",
-        "least",
-    ]
+    (
+        *("min", "minimum", "minimalisan", "legalabb", "alespon", "nejmene", "minimalne", "aspon", "najmenej"),
+        *("co", "najmniej", "minimalnie", "at", "least"),
+    )
 )
 _AT_MOST: Final = frozenset(
-    ["max", "maximum", "legfeljebb", "nejvyse", "maximalne", "najviac", "maksymalnie", "najwyzej", "most"]
+    ("max", "maximum", "legfeljebb", "nejvyse", "maximalne", "najviac", "maksymalnie", "najwyzej", "most")
 )
 _NOUNS: Final = (
     KnownTerm(
@@ -63,6 +52,8 @@ _TOKEN: Final = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3})+(?!\d)|\d+|[^\W\d_]+|[^\
 _STOP: Final = frozenset(",;\n")
 _DASHES: Final = frozenset("-‐‑–—")
 _REACH: Final = 6
+_WINDOW: Final = 24
+_MOST_NUMBERS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -104,9 +95,9 @@ def _measure_of(following: list[str], terms: tuple[KnownTerm, ...]) -> tuple[str
 def _following(tokens: list[re.Match[str]], index: int) -> list[re.Match[str]]:
     """The words after a number, up to the next number, comma, semicolon or line; dots of short words are passed over."""
     found: list[re.Match[str]] = []
-    for token in tokens[index + 1 :]:
+    for token in islice(tokens, index + 1, index + 1 + _WINDOW):
         text = token[0]
-        if text in _STOP or text[0].isdigit() or len(found) == _REACH:
+        if text in _STOP or text[0].isdecimal() or len(found) == _REACH:
             break
         if text[0].isalpha():
             found.append(token)
@@ -115,7 +106,7 @@ def _following(tokens: list[re.Match[str]], index: int) -> list[re.Match[str]]:
 
 def _is_ordinal(tokens: list[re.Match[str]], index: int, text: str) -> bool:
     end = tokens[index].end()
-    return text[end : end + 1] == "." and text[end + 1 : end + 2].isspace() and not text[end:].startswith(".\n")
+    return text[end : end + 1] == "." and text[end + 1 : end + 2].isspace() and text[end + 1] != "\n"
 
 
 def read_quantities(text: str, terms: tuple[KnownTerm, ...] = ()) -> tuple[Quantity, ...]:
@@ -127,14 +118,16 @@ def read_quantities(text: str, terms: tuple[KnownTerm, ...] = ()) -> tuple[Quant
     found: list[Quantity] = []
     skip = -1
     for index, token in enumerate(tokens):
-        if index <= skip or not token[0][0].isdigit() or _is_ordinal(tokens, index, text):
+        if index <= skip or not token[0][0].isdecimal() or _is_ordinal(tokens, index, text):
             continue
         last = index
-        if index + 2 < len(tokens) and tokens[index + 1][0] in _DASHES and tokens[index + 2][0][0].isdigit():
+        if index + 2 < len(tokens) and tokens[index + 1][0] in _DASHES and tokens[index + 2][0][0].isdecimal():
             last = skip = index + 2
         quantity = _quantity(text, tokens, index, last, terms + _NOUNS)
         if quantity:
             found.append(quantity)
+        if len(found) == _MOST_NUMBERS:
+            break
     return tuple(found)
 
 
@@ -145,7 +138,7 @@ def _quantity(
     before = [flat(token[0]) for token in tokens[max(0, index - 3) : index] if token[0].isalpha()]
     following = _following(tokens, last)
     names = [token[0] for token in following]
-    if len(digits) > 7 or text[tokens[last].end() :].lstrip()[:1] == "%":
+    if len(digits) > 7 or text[tokens[last].end() : tokens[last].end() + 3].lstrip()[:1] == "%":
         return None
     first = flat(names[0]) if names else ""
     unit = names[0] if first in _PERSONS or first in _PIECES else ""
@@ -153,7 +146,7 @@ def _quantity(
     if first in _PERSONS and measure in (None, PRESS_ITEMS):
         measure, taken = PARTICIPANTS, 1
     is_minimum = not _AT_LEAST.isdisjoint(before)
-    alone = not names and not text[: tokens[index].start()].strip(" .:≥>")
+    alone = not names and not tidy(text[max(0, tokens[index].start() - 3) : tokens[index].start()]).strip(".:≥>")
     is_bare = measure is None and not names and (is_minimum or alone)
     if measure is None and not unit and not is_bare and not is_minimum:
         return None

@@ -30,7 +30,7 @@ from paktum.domains.programme.reading.word import read_docx
 from paktum.domains.programme.reading.wording import tidy
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
-_MOST_ENTRIES: Final = 2_000
+_MOST_ENTRIES: Final = 500
 
 
 def read_document(source: Path | BinaryIO | bytes, limits: Limits | None = None) -> PlanDocument:

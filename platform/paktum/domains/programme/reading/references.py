@@ -41,8 +41,11 @@ _AND: Final[dict[Language, str]] = {
     "pl": r"\s(?:i|oraz|a także)\s",
     "en": r"\s(?:and|as well as)\s",
 }
+_MOST_MENTIONS: Final = 60
 _SURE: Final = 0.85
 _LIKELY: Final = 0.75
+# Names that differ in nothing but the endings of their words score at least this.
+_INFLECTED: Final = 0.9
 
 
 @dataclass(frozen=True)
@@ -127,16 +130,20 @@ def _mentions(text: str, language: Language) -> tuple[_Mention, ...]:
             bare = _without_preparing(piece)
             if bare and len(bare) <= 160:
                 found.append(_Mention(bare.rstrip("."), title_parts(bare)))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))[:_MOST_MENTIONS]
 
 
 def _matching(mention: _Mention, draft: Draft, drafts: list[Draft]) -> _Match | None:
     """The drafts whose name fits best; None when none is near enough."""
+    sought = mention.parts.base_words
+    same = tuple(other for other in drafts if other is not draft and other.parts.base_words == sought)
+    if same:
+        return _Match(same, 1.0)
     scored: dict[tuple[str, ...], float] = {}
     for other in drafts:
         base = other.parts.base_words
         if other is not draft and base and base not in scored:
-            scored[base] = likeness(mention.parts.base_words, base)
+            scored[base] = likeness(sought, base)
     best = max(scored.values(), default=0.0)
     if best < _LIKELY:
         return None
@@ -218,7 +225,7 @@ class _Linker:
         values = {"mention": mention.text, "title": other.title, "likeness": per_cent}
         if match.score >= _SURE:
             message = msg("“%(mention)s” was read as “%(title)s”: the names are %(likeness)d %% alike.", **values)
-            if match.score < 0.95:
+            if match.score < _INFLECTED:
                 self._draft.notes.append(message)
             return
         message = msg("“%(mention)s” may mean “%(title)s”: the names are %(likeness)d %% alike.", **values)

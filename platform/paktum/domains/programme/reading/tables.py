@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from paktum.domains.programme.reading.dates import reads_as_date
 from paktum.domains.programme.reading.documents import Paragraph, PlanDocument, PlanTable
 from paktum.domains.programme.reading.headings import columns_of, is_heading_row, kind_votes, main_column
 from paktum.domains.programme.reading.plan import Column, Kind, NoteKind, PlanNote
@@ -48,6 +49,10 @@ def find_tables(document: PlanDocument) -> FoundTables:
         if not block.margin:
             caption = block.text if len(block.text) <= _LONGEST_CAPTION else ""
             after_table = False
+    for table in found.tables:
+        if not table.rows:
+            found.notes.append(PlanNote(NoteKind.TABLE, "\t".join(filter(None, map(tidy, table.headings)))))
+    found.tables = [table for table in found.tables if table.rows]
     for table in found.tables:
         table.columns = _settled_columns(table)
     return found
@@ -115,12 +120,11 @@ def _heading_at(grid: tuple[tuple[str, ...], ...], index: int) -> tuple[tuple[st
 def _is_lower_heading(upper: tuple[str, ...], lower: tuple[str, ...]) -> bool:
     """Whether the lower row says no more than headings do: what its cells add is known as headings, or repeats."""
     added = [cell for above, cell in zip(upper, lower, strict=True) if cell.strip() and tidy(above) != tidy(cell)]
-    return (
-        bool(added)
-        and len(added) < len(lower)
-        and all(columns_of(cell) for cell in added)
-        and any(columns_of(cell) for cell in upper)
-    )
+    filled = [cell for cell in upper if cell.strip()]
+    known = sum(bool(columns_of(cell)) for cell in filled)
+    if not added or len(added) == len(lower) or 3 * known < 2 * len(filled):
+        return False
+    return all(columns_of(cell) for cell in added) and not any(reads_as_date(cell) for cell in upper)
 
 
 def _same_headings(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

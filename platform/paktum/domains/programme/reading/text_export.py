@@ -46,6 +46,11 @@ def read_text(text: str) -> PlanDocument:
     return PlanDocument(tuple(_marked_captions(blocks)))
 
 
+def _is_empty(line: str) -> bool:
+    """Whether a line holds nothing; one with a tab is a cell, if an empty one."""
+    return "\t" not in line and not line.strip()
+
+
 def _marked_captions(blocks: list[Block]) -> list[Block]:
     """A short paragraph right before a table is its heading."""
     for index, (block, following) in enumerate(itertools.pairwise(blocks)):
@@ -83,7 +88,7 @@ def _cells_from(lines: list[str], start: int, width: int) -> list[_Cell]:
             continue
         if len(cells) >= width and _starts_table(lines, number):
             break
-        opens = "line" if not lines[number - 1].strip() else "glued" if before and not before.strip() else ""
+        opens = "line" if _is_empty(lines[number - 1]) else "glued" if before and not before.strip() else ""
         if before.strip():
             cells[-1].lines.append(before)
         pieces = after.split("\t")
@@ -98,15 +103,15 @@ def _heading_cells(lines: list[str], start: int) -> list[str]:
     for number in range(start, min(len(lines), start + 4 * _LONGEST_HEADING)):
         before, tab, after = lines[number].partition("\t")
         if not tab:
-            if not texts:
-                return []
+            if not texts or (lines[number].strip() and _is_empty(lines[number - 1])):
+                break
             texts[-1] = f"{texts[-1]}\n{lines[number]}".rstrip()
             continue
         if texts and before and not before.strip() and main_column(texts[-1]) is not Column.OTHER:
             break
-        if texts and not lines[number - 1].strip() and any(text.strip() for text in texts):
+        if texts and _is_empty(lines[number - 1]) and any(text.strip() for text in texts):
             break
-        if "\t" in after or len(texts) >= _LONGEST_HEADING or _ROW_NUMBER.fullmatch(after):
+        if before.strip() or "\t" in after or len(texts) >= _LONGEST_HEADING or _ROW_NUMBER.fullmatch(after):
             break
         texts.append(after.strip())
     return texts
@@ -114,6 +119,11 @@ def _heading_cells(lines: list[str], start: int) -> list[str]:
 
 def _starts_table(lines: list[str], start: int) -> bool:
     if not lines[start].startswith("\t"):
+        return False
+    first = lines[start].strip()
+    alone = start + 1 < len(lines) and "\t" in lines[start + 1]
+    if first and alone and main_column(first) is Column.OTHER:
+        # Most cells are no heading: this is known without looking at those that follow.
         return False
     texts = _heading_cells(lines, start)
     first_is_heading = bool(texts) and (not texts[0] or main_column(texts[0]) is not Column.OTHER)

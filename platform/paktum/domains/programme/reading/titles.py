@@ -12,7 +12,7 @@ _LEADING: Final = re.compile(r"(?P<number>\d{1,3}|[IVX]{1,5}(?=[.)]))(?P<mark>[.
 _TRAILING: Final = re.compile(r"(?:\s(?:č|nr|no|num|sz)\.?)?\s+(?P<number>\d{1,3}|[IVX]{1,5})(?P<mark>\.?)$")
 _CELL_NUMBER: Final = re.compile(r"[^\W\d]{0,3}\.?\s*(?P<number>\d{1,4}|[IVX]{1,5})\s*[.)/]*", re.ASCII)
 _SMALL_WORDS: Final = frozenset(
-    ["a", "az", "the", "of", "for", "na", "pro", "pre", "dla", "do", "k", "ke", "ku", "w", "we", "v", "ve", "z"]
+    ("a", "az", "the", "of", "for", "na", "pro", "pre", "dla", "do", "k", "ke", "ku", "w", "we", "v", "ve", "z")
 )
 
 

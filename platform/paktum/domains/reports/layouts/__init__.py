@@ -56,7 +56,8 @@ def render(
     layout = layouts.get((kind, file_format))
     if layout is None:
         raise NotFound(msg("There is no report of this kind in this format."))
-    parts = (layout.title(snapshot), snapshot.letterhead.pact_name, f"v{snapshot.revision.number}")
+    version = f"v{snapshot.revision.number}" if snapshot.revision.number else ""
+    parts = (layout.title(snapshot), snapshot.letterhead.pact_name, version)
     name = "-".join(filter(None, map(_file_name_part, (*parts, snapshot.revision.dated.isoformat()))))
     return RenderedFile(f"{name}.{file_format}", layout.media_type, layout.write(snapshot))
 

@@ -12,7 +12,8 @@ from paktum.core.messages import Message, msg, nmsg, say
 from paktum.core.periods import Precision, period_text
 from paktum.core.tabular import writable
 from paktum.domains.reports.layouts.typesetting import typeset_pdf
-from paktum.domains.reports.snapshot import EntrySnapshot, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import EntrySnapshot, Names, WorkPlanSnapshot
+from paktum.plugin.vocabulary import Said
 
 # A row this long may be broken over two pages; a shorter one is kept together.
 _BREAKABLE_FROM: Final = 1_500
@@ -49,7 +50,14 @@ def work_plan_pdf(snapshot: WorkPlanSnapshot) -> bytes:
 
 def work_plan_title(snapshot: WorkPlanSnapshot) -> str:
     """The plan's title in the document's language, with the pact's own word where it has one."""
-    return snapshot.words.work_plan or say(msg("Work plan"), snapshot.document_language)
+    return _own_word(snapshot, snapshot.words.work_plan, msg("Work plan")).text
+
+
+def _own_word(snapshot: WorkPlanSnapshot, names: Names, otherwise: Message) -> Said:
+    """The pact's own word as a heading: with a capital, and with the language it is in."""
+    said = snapshot.said(names)
+    text = said.text or say(otherwise, snapshot.document_language)
+    return Said(text[:1].upper() + text[1:], said.language)
 
 
 def plan_years(entries: Sequence[EntrySnapshot]) -> str:
@@ -72,10 +80,12 @@ def plan_summary(snapshot: WorkPlanSnapshot) -> Message:
 
 
 def version_text(snapshot: WorkPlanSnapshot) -> str:
-    """Which version the document shows, in the document's language."""
-    language = snapshot.document_language
+    """Which state of the plan the document shows, in the document's language."""
+    language, number = snapshot.document_language, snapshot.revision.number
     dated = format_date(snapshot.revision.dated, "long", locale=locale_of(language))
-    return say(msg("Version %(number)d, %(date)s", number=snapshot.revision.number, date=dated), language)
+    if number is None:
+        return say(msg("As of %(date)s", date=dated), language)
+    return say(msg("Version %(number)d, %(date)s", number=number, date=dated), language)
 
 
 def about_rows(snapshot: WorkPlanSnapshot) -> list[tuple[str, str, Language]]:
@@ -106,7 +116,7 @@ def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
     return {
         "lang": language,
         "content_lang": snapshot.language,
-        "title_lang": language,
+        "title_lang": _own_word(snapshot, snapshot.words.work_plan, msg("Work plan")).language,
         "accent": head.accent,
         "logo": head.logo_svg,
         "pact": _clean(head.pact_name, snapshot.language),
@@ -129,12 +139,14 @@ def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
         },
         "overview": _overview(snapshot),
         "sessions": {
-            "title": _clean(session_plan_title(snapshot), language),
+            "title": _clean(session_plan_title(snapshot).text, language),
+            "lang": session_plan_title(snapshot).language,
             "head": [say(heading, language) for heading in SESSION_HEADINGS],
             "rows": _by_year(snapshot.sessions, snapshot),
         },
         "events": {
-            "title": _clean(event_calendar_title(snapshot), language),
+            "title": _clean(event_calendar_title(snapshot).text, language),
+            "lang": event_calendar_title(snapshot).language,
             "head": [say(heading, language) for heading in EVENT_HEADINGS],
             "rows": _by_year(snapshot.events, snapshot),
         },
@@ -143,14 +155,14 @@ def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
     }
 
 
-def session_plan_title(snapshot: WorkPlanSnapshot) -> str:
+def session_plan_title(snapshot: WorkPlanSnapshot) -> Said:
     """The heading of the sessions' table."""
-    return snapshot.words.session_plan or say(msg("Session plan"), snapshot.document_language)
+    return _own_word(snapshot, snapshot.words.session_plan, msg("Session plan"))
 
 
-def event_calendar_title(snapshot: WorkPlanSnapshot) -> str:
+def event_calendar_title(snapshot: WorkPlanSnapshot) -> Said:
     """The heading of the events' table."""
-    return snapshot.words.event_calendar or say(msg("Event calendar"), snapshot.document_language)
+    return _own_word(snapshot, snapshot.words.event_calendar, msg("Event calendar"))
 
 
 def _overview(snapshot: WorkPlanSnapshot) -> dict[str, object]:
@@ -202,20 +214,26 @@ def _entry_data(entry: EntrySnapshot, snapshot: WorkPlanSnapshot) -> dict[str, o
         "label": _breakable(_clean(entry.label, own)),
         "title": _breakable(_clean(entry.title, own)),
         "body": _breakable(_clean(entry.body, own)),
-        "types": [_breakable(_clean(name, own)) for name in entry.types],
+        "types": [_name_data(names, snapshot) for names in entry.types],
         "when": _clean(period_text(entry.period.period, language), language),
         "planned": _clean(planned, language),
         "place": _breakable(_clean(entry.place, own)),
         "purpose": _paragraphs(entry.purpose, own),
         "results": _paragraphs(entry.results_text, own),
-        "measures": [f"{_breakable(_clean(result.measure, own))} ≥ {result.at_least}" for result in entry.results],
-        "audiences": [_breakable(_clean(name, own)) for name in entry.audiences],
+        "measures": [_name_data(result.measure, snapshot, f" ≥ {result.at_least}") for result in entry.results],
+        "audiences": [_name_data(names, snapshot) for names in entry.audiences],
         "prepares": [_breakable(_clean(name, own)) for name in entry.prepares],
         "notes": [_breakable(_clean(note, own)) for note in entry.notes],
         "cancelled": entry.cancelled,
         "cancel_reason": _breakable(_clean(entry.cancel_reason, own)),
         "breakable": longest > _BREAKABLE_FROM,
     }
+
+
+def _name_data(names: Names, snapshot: WorkPlanSnapshot, after: str = "") -> dict[str, str]:
+    """A name with the language it is in, and what follows it on the line."""
+    said = snapshot.said(names)
+    return {"text": _breakable(_clean(said.text, said.language)) + after, "lang": said.language}
 
 
 def _paragraphs(text: str, language: Language) -> list[dict[str, object]]:

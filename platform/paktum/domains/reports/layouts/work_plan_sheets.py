@@ -30,7 +30,7 @@ from paktum.domains.reports.layouts.work_plan import (
     version_text,
     work_plan_title,
 )
-from paktum.domains.reports.snapshot import EntrySnapshot, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import EntrySnapshot, Names, WorkPlanSnapshot
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -84,7 +84,7 @@ def work_plan_workbook(snapshot: WorkPlanSnapshot) -> bytes:
     buffer = io.BytesIO()
     head = snapshot.letterhead
     title = f"{work_plan_title(snapshot)} {plan_years(snapshot.entries)}".strip()
-    titles = (work_plan_title(snapshot), session_plan_title(snapshot), event_calendar_title(snapshot))
+    titles = (work_plan_title(snapshot), session_plan_title(snapshot).text, event_calendar_title(snapshot).text)
     with new_workbook(
         buffer,
         title=title,
@@ -158,7 +158,7 @@ def _event_columns(snapshot: WorkPlanSnapshot) -> list[_Column]:
     return [
         _Column(say(msg("No."), language), 5, _label),
         _Column(say(msg("Event"), language), 24, lambda entry: entry.title),
-        _Column(say(msg("Type"), language), 17, lambda entry: "\n".join(entry.types)),
+        _Column(say(msg("Type"), language), 17, lambda entry: _lines_of(entry.types, snapshot)),
         *_shared_columns(snapshot, snapshot.events),
     ]
 
@@ -185,10 +185,10 @@ def _shared_columns(snapshot: WorkPlanSnapshot, entries: Sequence[EntrySnapshot]
         _Column(say(msg("Place"), language), 12, lambda entry: entry.place),
         _Column(say(msg("Purpose"), language), 46, lambda entry: entry.purpose),
         _Column(say(msg("Expected results"), language), 34, lambda entry: entry.results_text),
-        _Column(say(msg("Invited"), language), 26, lambda entry: "\n".join(entry.audiences)),
+        _Column(say(msg("Invited"), language), 26, lambda entry: _lines_of(entry.audiences, snapshot)),
         _Column(say(msg("First day"), language), 21, lambda entry: entry.period.start, prints=False),
         _Column(say(msg("Last day"), language), 21, lambda entry: entry.period.period.last, prints=False),
-        *(_Column(f"{measure} ≥", 17, _least_of(measure), prints=False) for measure in measures),
+        *(_Column(f"{snapshot.said(measure)} ≥", 17, _least_of(measure), prints=False) for measure in measures),
         _Column(
             say(msg("Prepares"), language), 30, lambda entry: "\n".join(entry.prepares), optional=True, prints=False
         ),
@@ -197,7 +197,11 @@ def _shared_columns(snapshot: WorkPlanSnapshot, entries: Sequence[EntrySnapshot]
     ]
 
 
-def _least_of(measure: str) -> Callable[[EntrySnapshot], Value]:
+def _lines_of(names: Sequence[Names], snapshot: WorkPlanSnapshot) -> str:
+    return "\n".join(snapshot.said(each).text for each in names)
+
+
+def _least_of(measure: Names) -> Callable[[EntrySnapshot], Value]:
     def least(entry: EntrySnapshot) -> Value:
         return next((result.at_least for result in entry.results if result.measure == measure), "")
 

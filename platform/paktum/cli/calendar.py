@@ -1,0 +1,43 @@
+"""`paktum calendar`: the programme of a pact as a calendar file, without a browser."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from paktum.cli.language import terminal_language
+from paktum.core.messages import msg, say
+from paktum.local.environment import DEFAULT_PORT, default_data_folder
+
+_LANGUAGE: Final = terminal_language()
+
+
+@click.group(name="calendar", help=say(msg("Write calendars of the pacts to files."), _LANGUAGE))
+def command() -> None:
+    """The group of the sub-command below."""
+
+
+@command.command("export", help=say(msg("Write a pact's whole programme as an iCalendar file."), _LANGUAGE))
+@click.option("--tenant", "slug", required=True, help=say(msg("The pact's short name, such as liberec."), _LANGUAGE))
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help=say(msg("The file to write."), _LANGUAGE),
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=say(msg("The folder that keeps the data; one for each port by default."), _LANGUAGE),
+)
+def export(slug: str, out: Path, data: Path | None) -> None:
+    """Write the same calendar that the pact's feed gives."""
+    from paktum.app import create_app
+    from paktum.core.settings import Settings
+    from paktum.domains.programme.export import tenant_calendar
+    from paktum.local.environment import connected
+
+    with connected(data or default_data_folder(DEFAULT_PORT)) as environment:
+        content = tenant_calendar(create_app(Settings.from_environment(environment)), slug)
+    out.write_bytes(content)
+    click.echo(say(msg("%(file)s was written.", file=str(out)), _LANGUAGE))

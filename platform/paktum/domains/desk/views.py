@@ -1,0 +1,79 @@
+"""The first page: of a pact, what is to be done today; of the installation, the list of its pacts."""
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from paktum.core.actors import authorise
+from paktum.core.clock import today_in
+from paktum.core.database import current_session
+from paktum.domains.desk.apex_page import countries
+from paktum.domains.desk.queries import desk_news
+from paktum.domains.desk.sources import all_due_items
+from paktum.domains.desk.today_page import today_page
+from paktum.domains.programme.plan_page import Reader
+from paktum.domains.programme.queries import plan_rows
+from paktum.domains.programme.wording import capital
+from paktum.domains.tenancy.queries import pacts
+from paktum.web.access import open_to_all
+from paktum.web.context import (
+    Visitor,
+    current_language,
+    current_tenant,
+    current_tenant_or_none,
+    current_visitor,
+    current_words,
+    house,
+)
+from paktum.web.dates import long_day
+from paktum.web.layout import term
+
+blueprint = Blueprint("desk", __name__, template_folder="templates")
+
+
+@blueprint.get("/")
+@open_to_all("the installation's own host lists the pacts; a pact's host leads a guest to its sign-in", hosts="both")
+def home() -> ResponseReturnValue:
+    """Today for whoever is signed in, the sign-in for guests of a pact, the pacts for guests of the installation."""
+    if current_tenant_or_none() is None:
+        return _apex()
+    visitor = current_visitor()
+    if visitor is None:
+        return redirect(url_for("people.sign_in"), 303)
+    authorise(visitor.actor, "desk.see")
+    return _today(visitor)
+
+
+def _today(visitor: Visitor) -> ResponseReturnValue:
+    tenant, actor = current_tenant(), visitor.actor
+    today = today_in(house().clock, tenant.timezone)
+
+    def make() -> str:
+        session = current_session()
+        reader = Reader(current_words(), current_language(), today)
+        plan = plan_rows(session)
+        notices, jobs = desk_news(session, actor.membership_id)
+        page = today_page(all_due_items(plan, reader, actor), plan, notices, jobs, reader)
+        return current_app.jinja_env.get_template("desk/today_inner.html").render(
+            page=page,
+            day=long_day(today, reader.language),
+            may_write=actor.may("programme.write"),
+            programme=capital(term("work_programme")),
+        )
+
+    key = (
+        tenant.id,
+        visitor.revision,
+        "today",
+        visitor.configuration_digest,
+        actor.membership_id,
+        actor.role,
+        current_language(),
+        today,
+    )
+    return render_template("desk/today.html", inner=house().fragments.get(key, make))
+
+
+def _apex() -> ResponseReturnValue:
+    settings = house().settings
+    listed = countries(pacts(current_session()), current_language(), settings.origin_of)
+    return render_template("desk/pacts.html", countries=listed)

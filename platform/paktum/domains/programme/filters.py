@@ -1,0 +1,88 @@
+"""The filters of the programme's list: read from the address, written back to it, applied to the plan."""
+
+import unicodedata
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from paktum.domains.programme.queries import PlanRow
+from paktum.domains.programme.rules import EntryState
+
+_ORDERS = ("date", "kind")
+
+
+def _plain(text: str) -> str:
+    """The text as people search it: small letters, without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True)
+class PlanFilters:
+    """What a reader wants of the list. `kind` is session, event or the id of a body; empty fields leave all in."""
+
+    kind: str = ""
+    year: int | None = None
+    state: str = ""
+    type: str = ""
+    text: str = ""
+    order: str = "date"
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> "PlanFilters":
+        """The filters of an address; a value that means nothing is passed over, so that old addresses still open."""
+        year, state, kind = arguments.get("year", ""), arguments.get("state", ""), arguments.get("kind", "")
+        return cls(
+            kind=kind if kind in ("session", "event") or _is_uuid(kind) else "",
+            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            state=state if state in list(EntryState) else "",
+            type=arguments.get("type", "")[:80],
+            text=arguments.get("text", "").strip()[:200],
+            order=arguments["order"] if arguments.get("order") in _ORDERS else "date",
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.kind or self.year or self.state or self.type or self.text)
+
+    def query(self, **changes: Any) -> str:
+        """The filters as the query of an address, `?` included, with some of them changed; empty when nothing is set."""
+        wanted = replace(self, **changes)
+        pairs = {"kind": wanted.kind, "year": wanted.year, "state": wanted.state, "type": wanted.type}
+        pairs |= {"text": wanted.text, "order": "" if wanted.order == "date" else wanted.order}
+        query = urlencode({name: value for name, value in pairs.items() if value})
+        return f"?{query}" if query else ""
+
+    def apply(self, rows: Iterable[PlanRow], today: date) -> list[PlanRow]:
+        """The entries that are wanted, in their order of time, or sessions before events by number."""
+        sought = _plain(self.text).split()
+        found = [row for row in rows if self._wants(row, today) and (not sought or _has(row, sought))]
+        if self.order == "kind":
+            found.sort(key=lambda row: (row.kind == "event", row.sequence))
+        return found
+
+    def _wants(self, row: PlanRow, today: date) -> bool:
+        if self.kind and self.kind != row.kind and self.kind != str(row.body_id):
+            return False
+        if self.year and not row.effective.start.year <= self.year <= row.effective.last.year:
+            return False
+        if self.type and self.type not in row.types:
+            return False
+        return not self.state or row.state(today) == self.state
+
+
+def _has(row: PlanRow, sought: list[str]) -> bool:
+    audiences = " ".join(str(audience.get("text", "")) for audience in row.audiences)
+    text = _plain(" ".join((row.title, row.body, row.place, row.purpose, row.results_text, audiences)))
+    return all(word in text for word in sought)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,9 @@
+"""The pages of the programme and of the calendar."""
+
+from flask import Blueprint
+
+from paktum.domains.programme.views import calendar, changes, entries, plan
+
+blueprints: tuple[Blueprint, ...] = (plan.blueprint, calendar.blueprint)
+
+__all__ = ["blueprints", "changes", "entries"]

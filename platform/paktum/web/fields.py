@@ -1,0 +1,62 @@
+"""Fields that several forms use, and how what a service refuses comes back at the field."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length
+
+from paktum.core.errors import Invalid
+
+
+def one_line(value: str | None) -> str:
+    """Text on one line, single spaces, none at its ends."""
+    return " ".join((value or "").split())
+
+
+def paragraphs(value: str | None) -> str:
+    """Text with its line breaks, without spaces at its ends."""
+    return "\n".join(line.rstrip() for line in (value or "").replace("\r\n", "\n").split("\n")).strip()
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Choices of a field from (value, words) pairs."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+class LineField(StringField):
+    """One line of text, at most as long as a column for one holds."""
+
+    def __init__(self, label: Any = None, validators: Any = (), longest: int = 400, **options: Any) -> None:
+        too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
+        super().__init__(label, [*validators, too_long], filters=[one_line], **options)
+
+
+class ParagraphField(TextAreaField):
+    """A text of several lines."""
+
+    def __init__(self, label: Any = None, validators: Any = (), longest: int = 4000, **options: Any) -> None:
+        too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
+        super().__init__(label, [*validators, too_long], filters=[paragraphs], **options)
+
+
+class ChoiceField(SelectField):
+    """A choice of a list that the view fills in; says in plain words that something else was sent."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Raises ValueError, which the field shows."""
+        if not any(match for _, _, match, *_ in self.iter_choices()):
+            raise ValueError(_l("Choose one of the list."))
+
+
+def put_at_fields(form: FlaskForm, failure: Invalid) -> None:
+    """Show what a service refused at the fields it names, and what belongs to none above them."""
+    fields = {field.name: field for field in form}
+    for name, message in failure.fields.items():
+        if name in fields:
+            fields[name].errors = [*fields[name].errors, message]
+        else:
+            form.form_errors = [*form.form_errors, message]

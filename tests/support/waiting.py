@@ -1,0 +1,18 @@
+"""Waiting for what other processes do: asked again and again until it is so, and an error when it never is."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def wait_for(what: str, look: Callable[[], T | None], seconds: float = 30.0) -> T:
+    """What `look` gives as soon as it is neither None nor False; raises AssertionError naming `what` after the time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = look()
+        if found is not None and found is not False:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"waited {seconds} s for {what}")
