@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
-from tests.support.pacts import Pact
-from tests.support.statements import counted_statements
 
 from paktum.core.clock import SystemClock
 from paktum.domains.audit.service import Break, check_chain, record
+from tests.support.pacts import Pact
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from paktum.local.provision import DatabaseUrls

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from tests.support.pacts import Pact
-from tests.support.smtp import CUT_AFTER_TEXT, CUT_AT_QUIT, CUT_IN_TEXT, SmtpServer, smtp_server
 
 from paktum.core.outbox import OutboxMessage
 from paktum.domains.notices.service import queue_mail
 from paktum.domains.notices.tables import MailMessage
 from paktum.worker.runner import carry_out
+from tests.support.pacts import Pact
+from tests.support.smtp import CUT_AFTER_TEXT, CUT_AT_QUIT, CUT_IN_TEXT, SmtpServer, smtp_server
 
 
 @pytest.fixture

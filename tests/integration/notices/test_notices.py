@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from tests.support.pacts import Pact
-from tests.support.post import mails
-from tests.support.statements import counted_statements
 
 from paktum.core.messages import msg
 from paktum.domains.notices.service import notify, queue_mail
 from paktum.domains.notices.tables import Notice
+from tests.support.pacts import Pact
+from tests.support.post import mails
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from flask import Flask

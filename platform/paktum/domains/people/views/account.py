@@ -17,7 +17,6 @@ from paktum.web.access import requires
 from paktum.web.context import current_actor, current_visitor, house, keep_writes
 from paktum.web.forms import show_refusals
 from paktum.web.notices import tell
-from paktum.web.notices import tell
 
 
 @blueprint.get("/account")

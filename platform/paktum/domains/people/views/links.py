@@ -15,7 +15,6 @@ from paktum.web.access import open_to_all
 from paktum.web.context import current_language, house, keep_writes
 from paktum.web.forms import show_refusals
 from paktum.web.notices import tell
-from paktum.web.notices import tell
 
 
 @blueprint.get("/forgotten")

@@ -25,7 +25,6 @@ from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.forms import show_refusals
 from paktum.web.notices import tell
-from paktum.web.notices import tell
 
 
 def role_name(role: Role) -> Said:
