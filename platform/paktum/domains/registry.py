@@ -44,7 +44,7 @@ from paktum.web.navigation import NavEntry
 
 def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
     """The pages of all domains; those of a demo only where `demo` says so."""
-    pages = (desk, reports, *programme, bodies, partners, jobs, notices, people, tenancy, audit)
+    pages = (desk, reports, *programme, programme_import, bodies, partners, jobs, notices, people, tenancy, audit)
     return (*pages, demo_mail) if demo else pages
 
 
