@@ -34,6 +34,7 @@ from paktum.domains.programme import permissions as programme_permissions
 from paktum.domains.programme.import_row_views import blueprint as programme_import
 from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
+from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
 from paktum.domains.reports.views import blueprint as reports
@@ -98,7 +99,7 @@ def given_up() -> Mapping[str, Callable[..., None]]:
 
 def act_labels() -> Mapping[str, Message]:
     """The words for the acts that the audit chain knows by their codes."""
-    return {**AUDIT_ACTS, **JOBS_ACTS, **PEOPLE_ACTS}
+    return {**AUDIT_ACTS, **JOBS_ACTS, **PEOPLE_ACTS, **REPORTS_ACTS}
 
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:

@@ -12,6 +12,7 @@ from paktum.domains.desk.queries import DeskJob, DeskNotice
 from paktum.domains.programme.plan_page import CHART_LOOKS, STATE_LOOKS, Reader
 from paktum.domains.programme.queries import PlanRow
 from paktum.domains.programme.rules import STATE_WORDS, EntryState
+from paktum.domains.programme.wording import when
 from paktum.web import svg
 from paktum.web.dates import DateMark, date_mark
 
@@ -27,6 +28,7 @@ class Line:
     """An entry of a register; `title` is marked with its language where that is not the page's."""
 
     mark: DateMark
+    when: str
     title: Markup
     address: str
     why: str
@@ -147,6 +149,7 @@ def _line(item: DueItem, reader: Reader) -> Line:
     foreign = item.title_language is not None and item.title_language != reader.language
     return Line(
         mark=date_mark(item.period, reader.language, reader.today),
+        when=when(item.period, reader.language),
         title=Markup('<span lang="{}">{}</span>').format(item.title_language, title)
         if foreign
         else Markup.escape(title),

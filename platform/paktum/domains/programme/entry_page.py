@@ -159,7 +159,7 @@ def _history(entry: EntryDetails, acts: Iterable[Any], reader: Reader, timezone:
 
 def _act(at: datetime, post: str, words: str, reader: Reader, timezone: str) -> Act:
     local = at.astimezone(ZoneInfo(timezone))
-    shown = format_datetime(local, "medium", locale=locale_of(reader.language))
+    shown = format_datetime(local, "short", locale=locale_of(reader.language))
     return Act(local.isoformat(timespec="seconds"), shown, post, words)
 
 

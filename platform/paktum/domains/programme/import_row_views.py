@@ -29,6 +29,8 @@ from paktum.domains.programme.wording import measure_name, when
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_words, house
 
+__all__ = ["blueprint"]
+
 
 class _Row:
     """A row of an import with all that its page needs."""
