@@ -31,6 +31,7 @@ from paktum.domains.people import permissions as people_permissions
 from paktum.domains.people.acts import ACTS as PEOPLE_ACTS
 from paktum.domains.people.views import blueprint as people
 from paktum.domains.programme import permissions as programme_permissions
+from paktum.domains.programme.acts import ACTS as PROGRAMME_ACTS
 from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
 from paktum.domains.reports.jobs import make_report
@@ -97,7 +98,7 @@ def given_up() -> Mapping[str, Callable[..., None]]:
 
 def act_labels() -> Mapping[str, Message]:
     """The words for the acts that the audit chain knows by their codes."""
-    return {**AUDIT_ACTS, **JOBS_ACTS, **PEOPLE_ACTS}
+    return {**AUDIT_ACTS, **JOBS_ACTS, **PEOPLE_ACTS, **PROGRAMME_ACTS}
 
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
