@@ -33,8 +33,11 @@ from paktum.domains.people import permissions as people_permissions
 from paktum.domains.people.acts import ACTS as PEOPLE_ACTS
 from paktum.domains.people.views import blueprint as people
 from paktum.domains.programme import permissions as programme_permissions
+from paktum.domains.programme.acts import ACTS as PROGRAMME_ACTS
+from paktum.domains.programme.import_row_views import blueprint as programme_import
 from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
+from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
 from paktum.domains.reports.views import blueprint as reports
@@ -46,7 +49,7 @@ from paktum.web.navigation import NavEntry
 
 def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
     """The pages of all domains; those of a demo only where `demo` says so."""
-    pages = (desk, reports, *programme, bodies, partners, jobs, notices, people, tenancy, audit)
+    pages = (desk, reports, *programme, programme_import, bodies, partners, jobs, notices, people, tenancy, audit)
     return (*pages, demo_mail) if demo else pages
 
 
@@ -100,7 +103,16 @@ def given_up() -> Mapping[str, Callable[..., None]]:
 
 def act_labels() -> Mapping[str, Message]:
     """The words for the acts that the audit chain knows by their codes."""
-    return {**AUDIT_ACTS, **BODIES_ACTS, **JOBS_ACTS, **PARTNERS_ACTS, **PEOPLE_ACTS, **TENANCY_ACTS}
+    return {
+        **AUDIT_ACTS,
+        **BODIES_ACTS,
+        **JOBS_ACTS,
+        **PARTNERS_ACTS,
+        **PEOPLE_ACTS,
+        **PROGRAMME_ACTS,
+        **REPORTS_ACTS,
+        **TENANCY_ACTS,
+    }
 
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:

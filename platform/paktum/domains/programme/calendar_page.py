@@ -6,9 +6,11 @@ from datetime import date
 from itertools import groupby
 from typing import Final, Literal
 
+from babel.dates import format_date
 from markupsafe import Markup
 
-from paktum.core.periods import Period
+from paktum.core.languages import locale_of
+from paktum.core.periods import Period, Precision
 from paktum.domains.programme.calendars import entry_address
 from paktum.domains.programme.plan_page import STATE_LOOKS, Reader, sub_line
 from paktum.domains.programme.queries import PlanRow
@@ -97,7 +99,7 @@ def calendar_entries(rows: Iterable[PlanRow], reader: Reader) -> list[CalendarEn
         state = row.state(reader.today)
         listed.append(
             CalendarEntry(
-                mark=date_mark(row.effective, reader.language, reader.today),
+                mark=_mark(row.effective, reader),
                 title=row.title,
                 address=entry_address(row.id),
                 label=label(row, reader.words),
@@ -109,6 +111,14 @@ def calendar_entries(rows: Iterable[PlanRow], reader: Reader) -> list[CalendarEn
             )
         )
     return listed
+
+
+def _mark(period: Period, reader: Reader) -> DateMark:
+    """The mark of an entry under its month's heading: a day with its weekday; what is no day as anywhere else."""
+    if period.precision is not Precision.DAY:
+        return date_mark(period, reader.language, reader.today)
+    weekday = format_date(period.start, "cccc", locale=locale_of(reader.language))
+    return DateMark(str(period.start.day), weekday, period.start.isoformat(), monthly=False)
 
 
 def day_of(text: str, today: date) -> date:

@@ -56,7 +56,7 @@ class ListRow:
     time: str
     plan: str
     expected: Markup
-    achieved: str
+    achieved: Markup
     look: str
     state: str
 
@@ -164,19 +164,24 @@ def _figures(rows: Sequence[PlanRow], reader: Reader) -> list[tuple[str, str, st
         found.append((len(late), msg("late, the first of them: %(title)s", title=short(late[0])), "late"))
     if fixed:
         found.append((len(fixed), msg("with a day: next %(when)s", when=when(fixed[0].effective, reader.language)), ""))
-    if by_state[EntryState.PLANNED]:
+    counted_results = _participants(held)
+    if by_state[EntryState.PLANNED] and not (counted_results and len(found) > 2):
         found.append((len(by_state[EntryState.PLANNED]), msg("planned, without a day yet"), ""))
-    counted_results = [
-        (least, reached)
-        for row in held
-        for measure, least, reached in row.results
-        if measure == PARTICIPANTS and reached is not None
-    ]
     if counted_results:
         least = sum(each for each, _ in counted_results)
         reached = sum(each for _, each in counted_results)
         found.append((reached, msg("participants, of %(number)d expected so far", number=least), ""))
     return [(str(number), reader.say(text), look) for number, text, look in found]
+
+
+def _participants(held: Sequence[PlanRow]) -> list[tuple[int, int]]:
+    """How many people were expected and came, for each entry held that expected any."""
+    return [
+        (least, reached)
+        for row in held
+        for measure, least, reached in row.results
+        if measure == PARTICIPANTS and least and reached is not None
+    ]
 
 
 def _drawn(rows: Sequence[PlanRow], reader: Reader) -> tuple[list[TimelineEntry], list[Lane]]:
@@ -242,8 +247,8 @@ def _list_row(row: PlanRow, reader: Reader) -> ListRow:
         machine=machine_date(row.effective),
         time=when(row.effective, language),
         plan=plan,
-        expected=Markup("<br>").join(least) if least else own_text(cut(row.results_text, 90), reader),
-        achieved=", ".join(achieved(row.results, words, language)),
+        expected=Markup("<br>").join(least) if least else own_text(cut(row.results_text, 72), reader),
+        achieved=Markup("<br>").join(achieved(row.results, words, language)),
         look=STATE_LOOKS[state],
         state=reader.say(STATE_WORDS[state]),
     )
@@ -254,7 +259,7 @@ def sub_line(row: PlanRow, reader: Reader) -> Markup:
     if row.kind == _EVENTS:
         names = type_names(row, reader.words, reader.language)
         return Markup(", ").join(marked(name, reader.language) for name in names)
-    return own_text(cut(row.purpose, 110), reader)
+    return own_text(cut(row.purpose, 88), reader)
 
 
 def own_text(text: str, reader: Reader) -> Markup:

@@ -242,25 +242,36 @@ class FeedRow:
 
     body_id: uuid.UUID | None
     body: str
+    body_type: str
     id: uuid.UUID | None
     generation: int
     renewed_at: datetime | None
 
 
 def feeds(session: TenantSession) -> list[FeedRow]:
-    """The calendar addresses of the pact and of each of its bodies that meets, in one statement."""
+    """The calendar addresses of the pact and of each of its bodies, in one statement."""
     whole = select(
-        literal(None, type_=Body.id.type).label("body_id"), literal("").label("body"), literal(-1).label("n")
+        literal(None, type_=Body.id.type).label("body_id"),
+        literal("").label("body"),
+        literal("").label("body_type"),
+        literal(-1).label("n"),
     )
-    bodies = select(Body.id, Body.name, Body.sequence).where(Body.ended_on.is_(None))
+    bodies = select(Body.id, Body.name, Body.body_type, Body.sequence).where(Body.ended_on.is_(None))
     holders = whole.union_all(bodies).subquery()
     rows = session.execute(
-        select(holders.c.body_id, holders.c.body, CalendarFeed.id, CalendarFeed.generation, CalendarFeed.renewed_at)
+        select(
+            holders.c.body_id,
+            holders.c.body,
+            holders.c.body_type,
+            CalendarFeed.id,
+            CalendarFeed.generation,
+            CalendarFeed.renewed_at,
+        )
         .select_from(holders)
         .outerjoin(CalendarFeed, CalendarFeed.body_id.is_not_distinct_from(holders.c.body_id))
         .order_by(holders.c.n, holders.c.body)
     )
-    return [FeedRow(r.body_id, r.body, r.id, r.generation or 0, r.renewed_at) for r in rows]
+    return [FeedRow(r.body_id, r.body, r.body_type, r.id, r.generation or 0, r.renewed_at) for r in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,7 @@ class EntryReference:
 class PlannedEntry:
     """One entry of a plan to be imported: the checked outcome of reading a document.
 
-    `body` is a body's code, or its id as text where it has no code. `results` are (measure, least expected);
+    `body` is a body's id as text, or its code. `results` are (measure, least expected);
     `prepares` name entries of the same plan or of what is entered already. `source` keeps the document's text cell by
     cell, `notes` what could not be placed: texts, or messages about the reading.
     """

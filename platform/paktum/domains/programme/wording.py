@@ -84,6 +84,12 @@ def type_names(row: PlanRow, words: Vocabulary, language: Language) -> list[Said
     return [words.say(words.event_type(code).names, language) for code in row.types if code in words.event_types.all]
 
 
+def meets(body_type: str, words: Vocabulary) -> bool:
+    """Whether bodies of a type hold sessions: an office serves the others and has none."""
+    kind = words.body_types.all.get(body_type)
+    return kind is None or kind.level != "office"
+
+
 def audience_names(audiences: Iterable[Mapping[str, Any]], words: Vocabulary, language: Language) -> list[Said]:
     """Whom an entry is for: known audiences in the reader's language, others as the plan words them."""
     names = []

@@ -99,7 +99,11 @@ def import_entries(
 
 
 def _present(session: TenantSession, clock: Clock, overwrite: bool, import_id: uuid.UUID | None) -> _Plan:
-    bodies = {row.code or str(row.id): row.id for row in session.execute(select(Body.id, Body.code))}
+    bodies: dict[str, uuid.UUID] = {}
+    for row in session.execute(select(Body.id, Body.code)):
+        bodies[str(row.id)] = row.id
+        if row.code:
+            bodies[row.code] = row.id
     plan = _Plan(session, clock, overwrite, import_id, bodies)
     for entry in session.scalars(select(PlanEntry).with_for_update()):
         plan.entries[EntryReference("session" if entry.kind == "session" else "event", entry.sequence)] = entry

@@ -15,12 +15,14 @@ from paktum.domains.programme.calendars import calendar_name, plan_calendar
 from paktum.domains.programme.queries import FeedRow, feed, feeds, plan_rows
 from paktum.domains.programme.rules import feed_secret, is_feed_secret
 from paktum.domains.programme.views.plan import reader, today
+from paktum.domains.programme.wording import meets
 from paktum.web.access import open_to_all, requires
 from paktum.web.context import (
     current_actor,
     current_language,
     current_tenant,
     current_visitor,
+    current_words,
     house,
 )
 
@@ -64,7 +66,12 @@ def show() -> ResponseReturnValue:
 @requires("programme.subscribe")
 def addresses() -> ResponseReturnValue:
     """The addresses that calendar programs subscribe to."""
-    rows = [(row, _address(row) if row.id else None) for row in feeds(current_session())]
+    words = current_words()
+    rows = [
+        (row, _address(row) if row.id else None)
+        for row in feeds(current_session())
+        if row.id or row.body_id is None or meets(row.body_type, words)
+    ]
     return render_template(
         "programme/addresses.html", rows=rows, may_renew=current_actor().may("programme.renew_addresses")
     )

@@ -201,11 +201,13 @@ def links(entry_id: uuid.UUID) -> ResponseReturnValue:
 def _links_page(entry_id: uuid.UUID, form: LinkForm, status: int = 200) -> ResponseReturnValue:
     details = entry_details(current_session(), entry_id)
     words, language = current_words(), current_language()
+    start = details.row.effective.start
     linked = {link.id for link in (*details.prepares, *details.prepared_by)} | {entry_id}
+    # What comes later stands first, because that is what one prepares.
     form.prepares.choices = choices(
         [
             (str(row.id), f"{label(row, words)} {row.title} ({when(row.effective, language)})")
-            for row in plan_rows(current_session())
+            for row in sorted(plan_rows(current_session()), key=lambda row: row.effective.end <= start)
             if row.id not in linked
         ]
     )

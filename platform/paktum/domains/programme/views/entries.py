@@ -23,7 +23,7 @@ from paktum.domains.programme.forms import EntryForm
 from paktum.domains.programme.queries import BodyChoice, body_choices, entry_details
 from paktum.domains.programme.rules import EntryValues, Kind
 from paktum.domains.programme.views.plan import attachment, blueprint, reader
-from paktum.domains.programme.wording import capital
+from paktum.domains.programme.wording import capital, meets
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.layout import term
@@ -83,7 +83,11 @@ def _offer(form: EntryForm, bodies: list[BodyChoice], values: EntryValues | None
     kept_types = set(values.types) if values else set()
     kept_audiences = {audience.code for audience in values.audiences} if values else set()
     form.offer(
-        [(str(body.id), body.name) for body in bodies],
+        [
+            (str(body.id), body.name)
+            for body in bodies
+            if meets(body.body_type, words) or (values and values.body_id == body.id)
+        ],
         [
             (item.code, str(words.say(item.names, language)))
             for item in words.event_types.all.values()
