@@ -1,9 +1,11 @@
 """Missions: a pact keeps its bodies through its pages (T2), and each pact shows its own kinds in its own words (P2)."""
 
+import html
 import re
 from collections.abc import Callable
 
 import pytest
+
 from tests.support.pacts import Pact, Visitor
 
 FIVE_SEATS = (
@@ -46,7 +48,7 @@ def test_the_steering_group_of_tiszakecske_has_five_votes_each_held_by_its_organ
     rows = seats_of(head.get(group).text)
     assert len(rows) == 5
     for organisation, row in zip(FIVE_SEATS, rows, strict=True):
-        assert organisation in row and "has a vote" in row or "szavazat" in row
+        assert (organisation in row and "has a vote" in row) or "szavazat" in row
     quorum = re.search(r"<dt>[^<]*</dt><dd>3</dd>", head.get(group).text)
     assert quorum is not None, "three of five votes make a quorum"
 
@@ -58,7 +60,12 @@ def test_mandates_change_over_time_and_the_history_tells_who_sat_when(pact: Pact
     chamber = seat_address(officer, group, FIVE_SEATS[4])
 
     # The chamber names a substitute, and later another representative.
-    substitute = {"seat": chamber.rpartition("/")[2], "office": "substitute", "holder": "A kamara titkára", "since": "2026-03-01"}
+    substitute = {
+        "seat": chamber.rpartition("/")[2],
+        "office": "substitute",
+        "holder": "A kamara titkára",
+        "since": "2026-03-01",
+    }
     assert officer.post(f"{group}/mandates/new", substitute).status_code == 303
     holder = mandate_addresses(officer, chamber)[0]
     successor = {"holder": "A kamara alelnöke", "since": "2026-06-01", "reason": "Tisztújítás"}
@@ -82,7 +89,9 @@ def test_mandates_change_over_time_and_the_history_tells_who_sat_when(pact: Pact
     second = {**substitute, "holder": "Második helyettes"}
     answer = officer.post(f"{group}/mandates/new", second)
     assert answer.status_code == 422 and 'value="Második helyettes"' in answer.text
-    early = officer.post(f"{mandate_addresses(officer, chamber)[0]}/replace", {"holder": "Korai", "since": "2026-06-01"})
+    early = officer.post(
+        f"{mandate_addresses(officer, chamber)[0]}/replace", {"holder": "Korai", "since": "2026-06-01"}
+    )
     assert early.status_code == 422
 
 
@@ -132,7 +141,11 @@ def test_body_types_event_types_and_words_differ_from_pact_to_pact(make_pact: Ca
     for slug in ("tiszakecske", "liberec", "participation", "malopolska"):
         head = make_pact(slug).signed_in("head")
         for part in ("bodies", "events", "words"):
-            names = re.findall(r'<th scope="row"[^>]*>(?:<span[^>]*>)?([^<]+)<|<h2 id="kind-\d+">([^<]+)<', head.get(f"/settings/{part}").text)
+            page = head.get(f"/settings/{part}").text
+            names = re.findall(
+                r'<th scope="row"[^>]*>(?:<span[^>]*>)?([^<]+)<|<h2 id="kind-\d+">([^<]+)<',
+                page,
+            )
             found[slug, part] = {first or second for first, second in names}
             assert found[slug, part], (slug, part)
     for part in ("bodies", "events"):
@@ -147,14 +160,18 @@ def test_body_types_event_types_and_words_differ_from_pact_to_pact(make_pact: Ca
 def test_the_head_makes_the_plugin_fit_without_touching_it(pact: Pact) -> None:
     """Renames a word, switches an event type off, adds a kind of working group and founds one of it."""
     head = pact.signed_in("head")
-    import html
-
     page = head.get("/settings/words/body").text
     mark = html.unescape(re.findall(r'name="seen" type="hidden" value="([^"]*)"', page)[0])
     word = {"hu_one": "grémium", "hu_many": "grémiumok", "hu_accusative": "grémiumot", "seen": mark}
     assert head.post("/settings/words/body", word).status_code == 303
     assert head.post("/settings/events/hu.evaluating/off").status_code == 303
-    kind = {"own_name": "Ágazati csoport", "english_name": "Branch group", "base": "hu.working_group", "area": "ipar", "short": ""}
+    kind = {
+        "own_name": "Ágazati csoport",
+        "english_name": "Branch group",
+        "base": "hu.working_group",
+        "area": "ipar",
+        "short": "",
+    }
     assert head.post("/settings/bodies/new", kind).status_code == 303
     code = re.findall(r'value="([a-z0-9_]+\.branch_group)"', head.get("/bodies/new").text)[0]
     group = {"body_type": code, "name": "Faipari csoport", "parent_id": ""}

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
-from tests.support.pacts import Pact, Visitor
-from tests.support.statements import counted_statements
 
 from paktum.core.ids import new_id
 from paktum.domains.bodies.tables import Body, Mandate, Seat
+from tests.support.pacts import Pact, Visitor
+from tests.support.statements import counted_statements
 
 NOON = date(2026, 11, 21)
 

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
-from tests.support.pacts import Pact
 
 from paktum.core.actors import Actor
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -16,6 +15,7 @@ from paktum.domains.bodies.tables import Body, Mandate, Seat
 from paktum.domains.partners.tables import Organisation
 from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.context import House
+from tests.support.pacts import Pact
 
 TODAY = date(2026, 11, 21)
 
@@ -29,10 +29,8 @@ class Office:
         self.actor: Actor = pact.actor(role)  # type: ignore[arg-type]
         with pact.work() as session:
             self.body = session.scalars(select(Body.id).where(Body.code == "steering_group")).one()
-            self.seats = {
-                code: seat_id
-                for code, seat_id in session.execute(select(Seat.code, Seat.id).where(Seat.body_id == self.body))
-            }
+            rows = session.execute(select(Seat.code, Seat.id).where(Seat.body_id == self.body))
+            self.seats: dict[str | None, uuid.UUID] = {row.code: row.id for row in rows}
 
     def words(self) -> Vocabulary:
         with self.pact.work() as session:
@@ -74,7 +72,12 @@ def holder_on(office: Office, seat: str, day: date) -> list[str]:
 
 def test_a_successor_takes_over_in_one_step_and_the_day_before_belongs_to_the_predecessor(office: Office) -> None:
     office.do(
-        service.replace_mandate, office.body, office.mandate("sg_chamber"), "Új képviselő", date(2026, 9, 1), "Tisztújítás"
+        service.replace_mandate,
+        office.body,
+        office.mandate("sg_chamber"),
+        "Új képviselő",
+        date(2026, 9, 1),
+        "Tisztújítás",
     )
     assert holder_on(office, "sg_chamber", date(2026, 8, 31)) == ["A kamara képviselője"]
     assert holder_on(office, "sg_chamber", date(2026, 9, 1)) == ["Új képviselő"]

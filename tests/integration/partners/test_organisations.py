@@ -5,17 +5,19 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
-from tests.support.pacts import Pact, Visitor
-from tests.support.statements import counted_statements
 
 from paktum.core.ids import new_id
 from paktum.domains.partners.tables import Organisation
+from tests.support.pacts import Pact, Visitor
+from tests.support.statements import counted_statements
 
 CHAMBER = "Bács-Kiskun Megyei Kereskedelmi és Iparkamara"
 
 
 def address_of(visitor: Visitor, name: str) -> str:
-    found = re.search(rf'href="(/organisations/[0-9a-f-]{{36}})"[^>]*>{name}<', visitor.get("/organisations?state=all").text)
+    found = re.search(
+        rf'href="(/organisations/[0-9a-f-]{{36}})"[^>]*>{name}<', visitor.get("/organisations?state=all").text
+    )
     assert found is not None, name
     return found[1]
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Table, select, text, update
-from tests.support.pacts import Pact
 
 from paktum.core.database import PLATFORM, unit_of_work
 from paktum.domains.bodies.tables import Body, Mandate, Seat
@@ -16,17 +15,18 @@ from paktum.installation import apply_tenant
 from paktum.plugin.loader import load_plugins
 from paktum.plugin.specs import OpeningBody
 from paktum.plugin.tenants import TenantFolder, read_tenant, tenants_folder
+from tests.support.pacts import Pact
 
 
 def folder_of(pact: Pact, like: str = "tiszakecske") -> TenantFolder:
     """The folder that the pact of a test was made from."""
     folder = read_tenant(tenants_folder() / like, load_plugins())
     file = folder.tenant.value.model_copy(update={"slug": pact.slug})
-    people = tuple(one.model_copy(update={"email": f"{one.role}@{pact.slug}.example"}) for one in folder.opening.value.people)
-    opening = folder.opening.value.model_copy(update={"people": people})
-    return replace(
-        folder, tenant=replace(folder.tenant, value=file), opening=replace(folder.opening, value=opening)
+    people = tuple(
+        one.model_copy(update={"email": f"{one.role}@{pact.slug}.example"}) for one in folder.opening.value.people
     )
+    opening = folder.opening.value.model_copy(update={"people": people})
+    return replace(folder, tenant=replace(folder.tenant, value=file), opening=replace(folder.opening, value=opening))
 
 
 def apply(pact: Pact, folder: TenantFolder, *hosts: str) -> None:

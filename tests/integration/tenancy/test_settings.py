@@ -5,13 +5,20 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
-from tests.support.pacts import Pact
-from tests.support.statements import counted_statements
 
 from paktum.domains.audit.tables import AuditEntry
 from paktum.domains.tenancy.tables import TenantConfiguration
+from tests.support.pacts import Pact
+from tests.support.statements import counted_statements
 
-PAGES = ("/settings", "/settings/words", "/settings/bodies", "/settings/events", "/settings/audiences", "/settings/changes")
+PAGES = (
+    "/settings",
+    "/settings/words",
+    "/settings/bodies",
+    "/settings/events",
+    "/settings/audiences",
+    "/settings/changes",
+)
 SESSION = {"hu_one": "tanácskozás", "hu_many": "tanácskozások", "hu_accusative": "tanácskozást"}
 
 
