@@ -4,14 +4,14 @@ import uuid
 from pathlib import Path
 
 from sqlalchemy import func, select
-from tests.support.pacts import Pact
-from tests.support.workshop import until
 
 from paktum.core.actors import Role
 from paktum.core.messages import msg
 from paktum.domains.audit.tables import AuditEntry
 from paktum.domains.jobs.service import request_job
 from paktum.domains.jobs.tables import JobRun
+from tests.support.pacts import Pact
+from tests.support.workshop import until
 
 
 def ask(pact: Pact, kind: str, gate: Path, role: Role = "head") -> uuid.UUID:

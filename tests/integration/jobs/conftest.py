@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.support.workshop import Workshop
-
     from paktum.local.provision import DatabaseUrls
+    from tests.support.workshop import Workshop
 
 
 @pytest.fixture(scope="module")

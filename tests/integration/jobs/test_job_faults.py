@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, update
-from tests.support.pacts import Pact
-from tests.support.runs import ask, effects, reach, state
-from tests.support.workshop import Workshop, until
 
 from paktum.core.ids import TenantId
 from paktum.core.outbox import OutboxMessage, post
 from paktum.domains.audit.tables import AuditEntry
 from paktum.domains.notices.tables import Notice
 from paktum.worker.runner import INTERRUPTED, MOST_ATTEMPTS, carry_out
+from tests.support.pacts import Pact
+from tests.support.runs import ask, effects, reach, state
+from tests.support.workshop import Workshop, until
 
 if TYPE_CHECKING:
     from flask import Flask

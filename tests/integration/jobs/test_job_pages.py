@@ -4,12 +4,12 @@ import uuid
 from pathlib import Path
 
 from sqlalchemy import text, update
-from tests.support.pacts import Pact
-from tests.support.runs import ask, state
-from tests.support.statements import counted_statements
 
 from paktum.core.messages import message_form, msg
 from paktum.domains.jobs.tables import JobRun
+from tests.support.pacts import Pact
+from tests.support.runs import ask, state
+from tests.support.statements import counted_statements
 
 
 def put(pact: Pact, run: uuid.UUID, **values: object) -> None:
