@@ -13,6 +13,7 @@ import click
 from paktum.cli.language import terminal_language
 from paktum.core.errors import PaktumError
 from paktum.core.messages import Message, msg, say
+from paktum.core.settings import SettingsError
 
 
 @dataclass(frozen=True)
@@ -83,4 +84,7 @@ def main(arguments: list[str] | None = None) -> None:
         build().main(args=arguments, prog_name="paktum")
     except PaktumError as error:
         click.echo(say(error.message, terminal_language()), err=True)
+        sys.exit(1)
+    except SettingsError as error:
+        click.echo(str(error), err=True)
         sys.exit(1)

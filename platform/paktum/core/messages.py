@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Protocol, runtime_checkable
 
 from paktum.core.languages import Language, catalogue, reader_language
 
@@ -11,7 +12,7 @@ from paktum.core.languages import Language, catalogue, reader_language
 class Message:
     """One sentence: its English form (the key in the catalogues), the plural and count where it counts, and its values.
 
-    Values are text, numbers or further Messages; they are put in when the sentence is said.
+    Values are text, numbers, further Messages or Spoken things; they are put in when the sentence is said.
     """
 
     key: str
@@ -21,6 +22,13 @@ class Message:
 
     def __str__(self) -> str:
         return say(self, reader_language())
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """A value that each language writes in its own way: a day, a period."""
+
+    def in_language(self, language: Language) -> str: ...
 
 
 def msg(key: str, **values: object) -> Message:
@@ -42,8 +50,13 @@ def say(message: Message, language: Language) -> str:
         text = translations.ngettext(message.key, message.plural, message.count)
     if not message.values:
         return text % () if "%%" in text else text
-    values = {name: say(v, language) if isinstance(v, Message) else v for name, v in message.values.items()}
-    return text % values
+    return text % {name: _said(value, language) for name, value in message.values.items()}
+
+
+def _said(value: object, language: Language) -> object:
+    if isinstance(value, Message):
+        return say(value, language)
+    return value.in_language(language) if isinstance(value, Spoken) else value
 
 
 def message_form(message: Message) -> dict[str, object]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from babel.dates import format_date, format_interval, format_skeleton
 
-from paktum.core.languages import Language, locale_of, reader_language
+from paktum.core.languages import Language, locale_of
 from paktum.core.messages import msg, say
 
 
@@ -89,6 +89,10 @@ class Period:
     def contains(self, day: date) -> bool:
         return self.start <= day < self.end
 
+    def in_language(self, language: Language) -> str:
+        """Its words, where it is a value of a Message."""
+        return period_text(self, language)
+
     def overlaps(self, other: "Period") -> bool:
         return self.start < other.end and other.start < self.end
 
@@ -120,5 +124,5 @@ class SpokenDay:
 
     day: date
 
-    def __str__(self) -> str:
-        return period_text(Period.on(self.day), reader_language())
+    def in_language(self, language: Language) -> str:
+        return period_text(Period.on(self.day), language)

@@ -11,6 +11,7 @@ from paktum.domains.audit import permissions as audit_permissions
 from paktum.domains.audit.acts import ACTS as AUDIT_ACTS
 from paktum.domains.audit.views import blueprint as audit
 from paktum.domains.bodies import permissions as bodies_permissions
+from paktum.domains.bodies.acts import ACTS as BODIES_ACTS
 from paktum.domains.bodies.views import blueprint as bodies
 from paktum.domains.desk import permissions as desk_permissions
 from paktum.domains.desk.views import blueprint as desk
@@ -25,6 +26,7 @@ from paktum.domains.notices.handlers import send_queued_mail
 from paktum.domains.notices.service import leave_mail
 from paktum.domains.notices.views import blueprint as notices
 from paktum.domains.partners import permissions as partners_permissions
+from paktum.domains.partners.acts import ACTS as PARTNERS_ACTS
 from paktum.domains.partners.views import blueprint as partners
 from paktum.domains.people import handlers as people_handlers
 from paktum.domains.people import permissions as people_permissions
@@ -32,19 +34,22 @@ from paktum.domains.people.acts import ACTS as PEOPLE_ACTS
 from paktum.domains.people.views import blueprint as people
 from paktum.domains.programme import permissions as programme_permissions
 from paktum.domains.programme.acts import ACTS as PROGRAMME_ACTS
+from paktum.domains.programme.import_row_views import blueprint as programme_import
 from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
+from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
 from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.tenancy import permissions as tenancy_permissions
+from paktum.domains.tenancy.acts import ACTS as TENANCY_ACTS
 from paktum.domains.tenancy.views import blueprint as tenancy
 from paktum.web.navigation import NavEntry
 
 
 def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
     """The pages of all domains; those of a demo only where `demo` says so."""
-    pages = (desk, reports, *programme, bodies, partners, jobs, notices, people, tenancy, audit)
+    pages = (desk, reports, *programme, programme_import, bodies, partners, jobs, notices, people, tenancy, audit)
     return (*pages, demo_mail) if demo else pages
 
 
@@ -98,7 +103,16 @@ def given_up() -> Mapping[str, Callable[..., None]]:
 
 def act_labels() -> Mapping[str, Message]:
     """The words for the acts that the audit chain knows by their codes."""
-    return {**AUDIT_ACTS, **JOBS_ACTS, **PEOPLE_ACTS, **PROGRAMME_ACTS}
+    return {
+        **AUDIT_ACTS,
+        **BODIES_ACTS,
+        **JOBS_ACTS,
+        **PARTNERS_ACTS,
+        **PEOPLE_ACTS,
+        **PROGRAMME_ACTS,
+        **REPORTS_ACTS,
+        **TENANCY_ACTS,
+    }
 
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:

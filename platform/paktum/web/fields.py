@@ -46,6 +46,11 @@ class ParagraphField(TextAreaField):
 class ChoiceField(SelectField):
     """A choice of a list that the view fills in; says in plain words that something else was sent."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        # The form macro knows fields by their type, and this one looks like any other list of choices.
+        self.type = SelectField.__name__
+
     def pre_validate(self, form: Any) -> None:
         """Raises ValueError, which the field shows."""
         if not any(match for _, _, match, *_ in self.iter_choices()):

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.exceptions import NoSuchJobError
 from rq.job import Job, JobStatus
-from sqlalchemy import Connection, Engine, create_engine, or_, select, text, update
+from sqlalchemy import Connection, Engine, and_, create_engine, or_, select, text, update
 
 from paktum.core.clock import Clock
 from paktum.core.logins import refuse_powerful_login
@@ -21,10 +21,12 @@ from paktum.worker.runner import INTERRUPTED, MOST_ATTEMPTS, lock_key, run_messa
 
 log = structlog.get_logger()
 
-# How long a message may be out before the relay asks whether the queue still knows it.
-_OVERDUE: Final = timedelta(seconds=5)
+# How long a message may be out before the relay asks whether the queue still knows it; and one that a worker began to
+# carry out, before the relay asks whether that worker still lives.
+_OVERDUE: Final = timedelta(seconds=60)
+_PULSE: Final = timedelta(seconds=2)
 # How long a worker may take from picking a job up to holding its message.
-_PICKING_UP: Final = timedelta(seconds=10)
+_PICKING_UP: Final = timedelta(seconds=3)
 # The lock of lock_key as the server lists it: a number of 64 bits in two halves.
 _HELD: Final = text(
     "select exists (select 1 from pg_locks where locktype = 'advisory' and objsubid = 1 and granted"
@@ -41,19 +43,24 @@ def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
     cannot be reached; the rows then stay as they were.
     """
     waiting = connection.execute(
-        select(OutboxMessage.tenant_id, OutboxMessage.id)
+        select(OutboxMessage.tenant_id, OutboxMessage.id, OutboxMessage.failure)
         .where(
             OutboxMessage.done_at.is_(None),
             or_(OutboxMessage.attempts < MOST_ATTEMPTS, OutboxMessage.failure == INTERRUPTED),
             or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now),
-            or_(OutboxMessage.enqueued_at.is_(None), OutboxMessage.enqueued_at < now - _OVERDUE),
+            or_(
+                OutboxMessage.enqueued_at.is_(None),
+                OutboxMessage.enqueued_at < now - _OVERDUE,
+                and_(OutboxMessage.failure == INTERRUPTED, OutboxMessage.enqueued_at < now - _PULSE),
+            ),
         )
         .order_by(OutboxMessage.created_at)
         .limit(_BATCH)
         .with_for_update(skip_locked=True)
     ).all()
-    for tenant_id, message_id in waiting:
-        if not _on_its_way(connection, queue, message_id, now):
+    for tenant_id, message_id, failure in waiting:
+        begun = failure == INTERRUPTED
+        if not (begun and _is_held(connection, message_id)) and not _is_known(queue, message_id, now):
             queue.enqueue(
                 run_message,
                 str(tenant_id),
@@ -72,24 +79,24 @@ def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
     return len(waiting)
 
 
-def _on_its_way(connection: Connection, queue: Queue, message_id: uuid.UUID, now: datetime) -> bool:
-    """Whether the queue holds the message, or a living process does.
+def _is_held(connection: Connection, message_id: uuid.UUID) -> bool:
+    """Whether a living worker carries the message out; the lock of one that was killed is gone at once."""
+    return bool(connection.scalar(_HELD, {"key": lock_key(message_id)}))
 
-    The queue itself learns of a killed worker after a minute; the database at once, because the worker's lock is gone.
+
+def _is_known(queue: Queue, message_id: uuid.UUID, now: datetime) -> bool:
+    """Whether the message waits in the queue, or was picked up just now.
+
+    What the queue says of jobs that run is not asked: it learns of a killed worker only after a minute.
     """
     try:
         job = Job.fetch(str(message_id), connection=queue.connection, serializer=queue.serializer)
     except NoSuchJobError:
         return False
     status = job.get_status()
-    if status == JobStatus.QUEUED and queue.get_job_position(job) is not None:
-        return True
-    if status not in (JobStatus.QUEUED, JobStatus.STARTED):
-        return False
-    since = job.started_at or job.enqueued_at
-    if since is not None and now - since < _PICKING_UP:
-        return True
-    return bool(connection.scalar(_HELD, {"key": lock_key(message_id)}))
+    if status == JobStatus.QUEUED:
+        return queue.get_job_position(job) is not None
+    return status == JobStatus.STARTED and job.started_at is not None and now - job.started_at < _PICKING_UP
 
 
 class Relay:

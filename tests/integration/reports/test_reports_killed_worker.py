@@ -5,7 +5,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select, text, update
@@ -22,6 +22,15 @@ from tests.support.servers import CHECKOUT
 from tests.support.small_plan import enter_small_plan
 from tests.support.waiting import wait_for
 
+_CARRY_OUT = """
+import sys, uuid
+from paktum.app import create_app
+from paktum.worker.runner import carry_out, serve
+app = create_app(worker=True)
+serve(app)
+carry_out(app, *map(uuid.UUID, sys.argv[1:]))
+"""
+
 
 def test_a_report_whose_worker_was_killed_is_made_once_by_the_next_one(
     pact: Pact, background: None, tmp_path: Path
@@ -35,9 +44,11 @@ def test_a_report_whose_worker_was_killed_is_made_once_by_the_next_one(
     delivered_again(pact, message_id)
     wait_for("the report to be made", lambda: state_of(pact) == "done")
     assert files(pact) == 1
-    # The queue may deliver once more what is done already.
+    # A worker may be killed after the effect is in and before its message is marked: it is delivered once more.
     with pact.work() as session:
-        session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(done_at=None, attempts=0))
+        payload = {"run": str(session.scalars(select(JobRun.id)).one()), "attempt": 1}
+        unmarked = {"done_at": None, "attempts": 1, "payload": payload}
+        session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(unmarked))
     with carried_out(pact, message_id, tmp_path / "again.log") as process:
         assert process.wait(timeout=30) == 0
     with pact.work() as session:
@@ -47,13 +58,15 @@ def test_a_report_whose_worker_was_killed_is_made_once_by_the_next_one(
 
 
 def asked_and_held_back(pact: Pact) -> tuple[uuid.UUID, uuid.UUID]:
-    """A report whose message looks as if it were in the queue, so that the relay leaves it alone."""
+    """A report whose message the relay leaves alone for a day."""
     with pact.work() as session:
         report_id = ask(session, pact)
         session.flush()
         message_id = session.scalars(select(OutboxMessage.id).where(OutboxMessage.topic == "job.run")).one()
         session.execute(
-            update(OutboxMessage).where(OutboxMessage.id == message_id).values(enqueued_at=datetime.now(UTC))
+            update(OutboxMessage)
+            .where(OutboxMessage.id == message_id)
+            .values(not_before=datetime.now(UTC) + timedelta(days=1))
         )
     return report_id, message_id
 
@@ -69,10 +82,9 @@ def held(pact: Pact, report_id: uuid.UUID) -> Iterator[None]:
 @contextmanager
 def carried_out(pact: Pact, message_id: uuid.UUID, log: Path) -> "Iterator[subprocess.Popen[bytes]]":
     """A process that carries the message out, as the queue's worker does."""
-    call = "import sys; from paktum.worker.runner import run_message; run_message(*sys.argv[1:])"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-c", call, str(pact.id), str(message_id)],
+            [sys.executable, "-c", _CARRY_OUT, str(pact.id), str(message_id)],
             cwd=CHECKOUT,
             env=environment_of(pact.app.extensions["paktum"].settings),
             stdout=output,
@@ -86,9 +98,9 @@ def carried_out(pact: Pact, message_id: uuid.UUID, log: Path) -> "Iterator[subpr
 
 
 def delivered_again(pact: Pact, message_id: uuid.UUID) -> None:
-    """What the relay finds when the queue no longer knows a message that is overdue."""
+    """What the relay finds once the time of the message has come."""
     with pact.work() as session:
-        session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(enqueued_at=None))
+        session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(not_before=None))
         session.execute(text("select pg_notify('outbox', '')"))
 
 

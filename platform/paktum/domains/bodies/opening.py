@@ -12,7 +12,7 @@ from paktum.core.database import TenantSession
 from paktum.core.ids import new_id
 from paktum.domains.bodies.rules import FROM_THE_BEGINNING
 from paktum.domains.bodies.tables import Body, Charter, Mandate, Seat
-from paktum.plugin.specs import OpeningData
+from paktum.plugin.specs import OpeningBody, OpeningData
 from paktum.plugin.vocabulary import Vocabulary
 
 
@@ -26,29 +26,8 @@ def open_bodies(
     """Enter bodies with the charters of their types, then seats and mandates; rows are known again by their codes."""
     bodies: dict[str, uuid.UUID] = {}
     for sequence, body in enumerate(opening.bodies, 1):
-        kind = words.body_type(body.type)
-        bodies[body.code] = body_id = _enter(
-            session,
-            Body,
-            ("code",),
-            code=body.code,
-            body_type=body.type,
-            name=body.name,
-            short_name=kind.short.get(words.language) or "",
-            parent_id=bodies.get(body.parent) if body.parent else None,
-            area=body.area or "",
-            sequence=sequence,
-            since=since,
-        )
-        if kind.charter is not None:
-            _enter(
-                session,
-                Charter,
-                ("body_id", "valid_from"),
-                body_id=body_id,
-                valid_from=since or FROM_THE_BEGINNING,
-                rules=kind.charter.model_dump(mode="json", exclude_defaults=True),
-            )
+        parent_id = bodies.get(body.parent) if body.parent else None
+        bodies[body.code] = _open_body(session, body, parent_id, sequence, words, since)
     body_of_seat: dict[str, tuple[uuid.UUID, uuid.UUID]] = {}
     for sequence, seat in enumerate(opening.seats, 1):
         seat_id = _enter(
@@ -77,6 +56,40 @@ def open_bodies(
             role=mandate.role,
             since=since,
         )
+
+
+def _open_body(
+    session: TenantSession,
+    body: OpeningBody,
+    parent_id: uuid.UUID | None,
+    sequence: int,
+    words: Vocabulary,
+    since: date | None,
+) -> uuid.UUID:
+    kind = words.body_type(body.type)
+    body_id = _enter(
+        session,
+        Body,
+        ("code",),
+        code=body.code,
+        body_type=body.type,
+        name=body.name,
+        short_name=kind.short.get(words.language) or "",
+        parent_id=parent_id,
+        area=body.area or "",
+        sequence=sequence,
+        since=since,
+    )
+    if kind.charter is not None:
+        _enter(
+            session,
+            Charter,
+            ("body_id", "valid_from"),
+            body_id=body_id,
+            valid_from=since or FROM_THE_BEGINNING,
+            rules=kind.charter.model_dump(mode="json", exclude_defaults=True),
+        )
+    return body_id
 
 
 def _enter(session: TenantSession, table: Any, key: tuple[str, ...], **values: Any) -> uuid.UUID:

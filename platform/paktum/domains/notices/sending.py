@@ -44,11 +44,12 @@ def compose(mail: MailMessage, *, sender: str, pact: str) -> EmailMessage:
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.id.hex}@{address.rpartition('@')[2] or 'localhost'}>"
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text_body or "", cte="quoted-printable")
     if mail.html_body:
         message.add_alternative(mail.html_body, subtype="html", cte="quoted-printable")
+    # Last, because a message that gets a second part hands its content headers on to the first.
+    message["Content-Language"] = mail.language
     return message
 
 

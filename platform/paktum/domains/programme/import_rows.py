@@ -21,7 +21,8 @@ _LONGEST_TITLE: Final = 400
 class ImportRow:
     """One row: the entry as read; answers to its doubts by their position; corrected fields; whether it is left out.
 
-    `version` counts the changes people made to the row; `outcome` says what the import did with it, once it was done.
+    `version` counts the corrections made to it (an answer stands for itself); `outcome` says what the import did with
+    it, once it was done.
     """
 
     read: ReadEntry
@@ -57,7 +58,7 @@ class ImportRow:
         doubt = self.read.unsure[index]
         if key not in [choice.key for choice in doubt.choices] and not (key == CONFIRMED and not doubt.choices):
             raise Invalid({doubt.field: msg("This is none of the answers to choose from.")})
-        return replace(self, answers={**self.answers, index: key}, version=self.version + 1)
+        return replace(self, answers={**self.answers, index: key})
 
     def corrected(self, values: Mapping[str, Any], *, left_out: bool) -> "ImportRow":
         """The row with what a person entered: only fields that differ from what stands without corrections are kept."""
@@ -148,8 +149,7 @@ def decide_rows(rows: Sequence[ImportRow]) -> Decided:
     entries, stays_out = [], []
     seen: set[EntryLink] = set()
     for row, entry in zip(rows, decided, strict=True):
-        if "prepares" not in row.own:
-            entry = replace(entry, prepares=tuple(dict.fromkeys(moved.get(link, link) for link in entry.prepares)))
+        entry = replace(entry, prepares=tuple(dict.fromkeys(moved.get(link, link) for link in entry.prepares)))
         out = msg("You left it out.") if row.left_out else hindrance(entry)
         if out is None and entry.link in seen:
             out = msg("Another row has the same number.")

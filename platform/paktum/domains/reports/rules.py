@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from paktum.core.languages import Language, as_language
 from paktum.core.messages import Message, msg
 from paktum.core.periods import Period
+from paktum.domains.programme.rules import effective_period
 from paktum.domains.reports.layouts import LAYOUTS, Layout, formats_of
 from paktum.domains.reports.snapshot import (
     EntrySnapshot,
@@ -116,7 +117,7 @@ def work_plan_snapshot(
 
 def entry_snapshot(entry: EntryFacts, words: Vocabulary) -> EntrySnapshot:
     """Lock an entry: when it takes place as far as that is known, and the plan's own period where a day was fixed since."""
-    fixed = Period.days(entry.day, entry.last_day or entry.day) if entry.day else None
+    takes_place = effective_period(entry.planned, entry.day, entry.last_day)
     known_types = (words.event_types.all[code] for code in entry.types if code in words.event_types.all)
     return EntrySnapshot(
         kind=entry.kind,
@@ -124,8 +125,8 @@ def entry_snapshot(entry: EntryFacts, words: Vocabulary) -> EntrySnapshot:
         title=entry.title,
         body=entry.body,
         types=tuple(Names.of(event_type.names) for event_type in known_types),
-        period=SnapshotPeriod.of(fixed or entry.planned),
-        planned=SnapshotPeriod.of(entry.planned) if fixed and fixed != entry.planned else None,
+        period=SnapshotPeriod.of(takes_place),
+        planned=SnapshotPeriod.of(entry.planned) if takes_place != entry.planned else None,
         place=entry.place,
         purpose=entry.purpose,
         results_text=entry.results_text,

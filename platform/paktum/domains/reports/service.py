@@ -19,6 +19,7 @@ from paktum.core.store import FileStore
 from paktum.domains.audit.service import record
 from paktum.domains.files.service import keep_file
 from paktum.domains.jobs.service import cancel_run, request_job, retry_run
+from paktum.domains.programme.wording import capital
 from paktum.domains.reports.layouts import render
 from paktum.domains.reports.queries import letterhead_facts, plan_facts
 from paktum.domains.reports.rules import (
@@ -180,7 +181,7 @@ def _request(
     name = words.term(KIND_TERMS[order.kind], "one", order.language)
     title = msg(
         "%(report)s (%(format)s, %(language)s)",
-        report=name[:1].upper() + name[1:],
+        report=capital(name),
         format=FORMAT_NAMES[order.file_format],
         language=LANGUAGE_NAMES[order.language],
     )

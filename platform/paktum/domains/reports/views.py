@@ -16,6 +16,7 @@ from paktum.core.errors import Invalid, NotFound
 from paktum.core.languages import Language, as_language, locale_of
 from paktum.core.messages import Message, message_from, msg
 from paktum.domains.files.service import open_file
+from paktum.domains.programme.wording import capital
 from paktum.domains.reports import queries, service
 from paktum.domains.reports.forms import AgainForm, ReportForm
 from paktum.domains.reports.rules import FORMAT_NAMES, KIND_TERMS
@@ -23,6 +24,7 @@ from paktum.web.access import requires
 from paktum.web.attachments import attachment
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.dates import instant_text
+from paktum.web.fields import put_at_fields
 from paktum.web.frame import LANGUAGE_NAMES
 from paktum.web.layout import term
 from paktum.web.paging import page_asked_for, page_numbers
@@ -88,7 +90,7 @@ def make() -> ResponseReturnValue:
     try:
         order = service.checked_order(form.kind.data, form.format.data, form.language.data)
     except Invalid as failure:
-        _put_at_fields(form, failure)
+        put_at_fields(form, failure)
         return _list(form), 422
     report_id = service.ask_for_report(
         session, parts.clock, parts.store, current_actor(), current_tenant(), words, order
@@ -140,7 +142,7 @@ def make_again(report_id: uuid.UUID) -> ResponseReturnValue:
             form.language.data,
         )
     except Invalid as failure:
-        _put_at_fields(form, failure)
+        put_at_fields(form, failure)
         return _page(row, form), 422
     return redirect(url_for("reports.report", report_id=new_id), 303)
 
@@ -163,7 +165,7 @@ def retry(report_id: uuid.UUID) -> ResponseReturnValue:
 
 def _new_form() -> ReportForm:
     form = ReportForm()
-    form.kind.choices = [SelectChoice(code, _capital(term(word))) for code, word in KIND_TERMS.items()]
+    form.kind.choices = [SelectChoice(code, capital(term(word))) for code, word in KIND_TERMS.items()]
     # A button elsewhere names the kind and the format; the document is then in the reader's language.
     if not form.language.data:
         form.language.data = current_language()
@@ -179,14 +181,12 @@ def _list(form: ReportForm) -> str:
         raise NotFound
     return render_template(
         "reports/reports.html",
-        list_name=_capital(term("report", "many")),
-        pact_language=current_tenant().language,
+        list_name=capital(term("report", "many")),
         form=form,
         cards=[_card(row) for row in rows],
         number=number,
         pages=page_numbers(number, queries.PAGE, page),
         page=page,
-        page_address=lambda wanted: url_for("reports.reports", page=wanted, format=file_format, language=language),
         file_format=file_format,
         document_language=language,
         format_names=FORMAT_NAMES,
@@ -202,8 +202,7 @@ def _page(row: Row[*tuple[Any, ...]], form: AgainForm | None) -> str:
         form = AgainForm(format=card.format, language=card.language)
     return render_template(
         "reports/report.html",
-        list_name=_capital(term("report", "many")),
-        pact_language=current_tenant().language,
+        list_name=capital(term("report", "many")),
         card=card,
         job=_job(row, card) if card.state != "done" else None,
         others=[_card(other) for other in others],
@@ -216,7 +215,7 @@ def _card(row: Row[*tuple[Any, ...]]) -> Card:
     language, zone = current_language(), current_tenant().timezone
     return Card(
         id=row.id,
-        name=_capital(term(KIND_TERMS[row.kind])),
+        name=capital(term(KIND_TERMS[row.kind])),
         format=row.format,
         format_name=FORMAT_NAMES[row.format],
         language=row.language,
@@ -257,12 +256,3 @@ def _job(row: Row[*tuple[Any, ...]], card: Card) -> Job:
 def _size(size: int, language: Language) -> str:
     """A file's size in words: whole kilobytes of 1,000 bytes, at least one."""
     return format_unit(max(1, round(size / 1000)), "digital-kilobyte", "short", locale=locale_of(language))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _put_at_fields(form: AgainForm, failure: Invalid) -> None:
-    for name, message in failure.fields.items():
-        form[name].errors = [*form[name].errors, message]

@@ -30,6 +30,7 @@ from paktum.domains.programme.import_rows import (
 )
 from paktum.domains.programme.reading.apart import read_apart
 from paktum.domains.programme.reading.inspection import FileFormat, Inspected, display_name, inspect_file
+from paktum.domains.programme.reading.plan import Doubt
 from paktum.domains.programme.reading.portable import note_form
 from paktum.domains.programme.rules import EntryReference, ImportOutcome
 from paktum.domains.programme.service.importing import import_entries
@@ -199,42 +200,51 @@ def answer_questions(
     """
     authorise(actor, "programme.write")
     found, rows = _load_open(session, import_id)
+    changed = _new_answers(rows, given)
+    if confirmed is not None and confirmed not in changed:
+        _doubt(rows, *confirmed)
+        changed[confirmed] = rows[confirmed[0]].effective_answer(confirmed[1]) or CONFIRMED
+    if changed:
+        _keep_answers(found, rows, changed)
+        record(session, clock, actor, "plan_import.answered", "plan_import", import_id, answers=len(changed))
+
+
+def _new_answers(
+    rows: Sequence[ImportRow], given: Iterable[GivenAnswer], *, all_seen: bool = False
+) -> dict[tuple[int, int], str]:
+    """The answers that say something new. With `all_seen` an answer of somebody else's that the page did not show is a
+    disagreement, even where the person left the question alone."""
     changed: dict[tuple[int, int], str] = {}
     disagreements = []
     for answer in given:
-        present = _row(rows, answer.row).answers.get(answer.doubt)
-        shown = _effective(rows, answer, answer.seen)
-        if answer.key == shown or answer.key == present:
-            continue
-        if present != answer.seen and present is not None:
+        doubt = _doubt(rows, answer.row, answer.doubt)
+        present = rows[answer.row].answers.get(answer.doubt)
+        shown = answer.seen if answer.seen is not None else doubt.chosen
+        is_new = answer.key not in (shown, present)
+        if (is_new or all_seen) and present is not None and present not in (shown, answer.key):
             disagreements.append(Disagreement(answer.row, answer.doubt, present, answer.key))
-        changed[answer.row, answer.doubt] = answer.key
+        if is_new:
+            changed[answer.row, answer.doubt] = answer.key
     if disagreements:
         raise AnsweredMeanwhile(disagreements)
-    if confirmed is not None and confirmed not in changed:
-        row, doubt = confirmed
-        if not 0 <= doubt < len(_row(rows, row).read.unsure):
-            raise Invalid({"unsure": msg("There is no such question about this row.")})
-        changed[confirmed] = rows[row].effective_answer(doubt) or CONFIRMED
-    if not changed:
-        return
-    for (row, doubt), key in changed.items():
+    return changed
+
+
+def _doubt(rows: Sequence[ImportRow], row: int, doubt: int) -> Doubt:
+    if not 0 <= row < len(rows) or not 0 <= doubt < len(rows[row].read.unsure):
+        raise Invalid({"unsure": msg("There is no such question about this row.")})
+    return rows[row].read.unsure[doubt]
+
+
+def _keep_answers(found: PlanImport, rows: list[ImportRow], answers: Mapping[tuple[int, int], str]) -> None:
+    for (row, doubt), key in answers.items():
         rows[row] = rows[row].answered(doubt, key)
     found.rows = [row_form(row) for row in rows]
-    record(session, clock, actor, "plan_import.answered", "plan_import", import_id, answers=len(changed))
 
 
-def _row(rows: Sequence[ImportRow], index: int) -> ImportRow:
-    if not 0 <= index < len(rows):
-        raise Invalid({"unsure": msg("There is no such question about this row.")})
-    return rows[index]
-
-
-def _effective(rows: Sequence[ImportRow], answer: GivenAnswer, seen: str | None) -> str | None:
-    unsure = _row(rows, answer.row).read.unsure
-    if not 0 <= answer.doubt < len(unsure):
-        raise Invalid({"unsure": msg("There is no such question about this row.")})
-    return seen if seen is not None else unsure[answer.doubt].chosen
+def corrections_in(rows: Iterable[ImportRow]) -> int:
+    """How many corrections people made to the rows of an import."""
+    return sum(row.version for row in rows)
 
 
 def correct_row(
@@ -268,17 +278,24 @@ def correct_row(
 
 
 def take_over(
-    session: TenantSession, clock: Clock, actor: Actor, import_id: uuid.UUID, version: int | None
+    session: TenantSession,
+    clock: Clock,
+    actor: Actor,
+    import_id: uuid.UUID,
+    *,
+    corrections: int | None = None,
+    given: Iterable[GivenAnswer] = (),
 ) -> ImportOutcome:
     """Bring the rows into the programme in one transaction; those that stay out are kept with the import.
 
-    `version` is the one that the person saw, None to take it as it stands. Raises Forbidden, NotFound, Invalid,
-    ImportClosed, ImportChanged.
+    `corrections` is how many the person saw (see `corrections_in`), `given` the answers on the page; None and nothing
+    take it over as it stands. Raises Forbidden, NotFound, Invalid, ImportClosed, ImportChanged, AnsweredMeanwhile.
     """
     authorise(actor, "programme.write")
     found, rows = _load_open(session, import_id)
-    if version is not None and found.version != version:
+    if corrections is not None and corrections != corrections_in(rows):
         raise ImportChanged
+    _keep_answers(found, rows, _new_answers(rows, given, all_seen=True))
     decided = decide_rows(rows)
     present = session.execute(select(PlanEntry.kind, PlanEntry.sequence))
     references = [EntryReference("session" if row.kind == "session" else "event", row.sequence) for row in present]

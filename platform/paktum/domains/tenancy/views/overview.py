@@ -34,7 +34,7 @@ def settings() -> ResponseReturnValue:
             nmsg("%(num)d audience", "%(num)d audiences", len(pack.audiences)),
             nmsg("%(num)d word", "%(num)d words", len(pack.terms)),
         )
-        plugins.append((found.said(pack.names), pack.version, counts))
+        plugins.append((found.said(pack.names), pack.version, [count for count in counts if count.count]))
     return render_template(
         "tenancy/settings.html",
         file=file,

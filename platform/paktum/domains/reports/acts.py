@@ -1,0 +1,11 @@
+"""The words for what is done with reports."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from paktum.core.messages import Message, msg
+
+ACTS: Final[Mapping[str, Message]] = {
+    "report.made": msg("The file of a report was made"),
+    "report.requested": msg("A report was asked for"),
+}

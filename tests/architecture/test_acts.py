@@ -1,0 +1,27 @@
+"""Every act that is written into the audit chain has words for the page that shows it."""
+
+import ast
+from pathlib import Path
+
+from paktum.domains.registry import act_labels
+
+PLATFORM = Path(__file__).parents[2] / "platform"
+
+
+def acts_in_the_code() -> set[str]:
+    found = set()
+    for path in PLATFORM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "record" and len(node.args) > 3:
+                action = node.args[3]
+                if isinstance(action, ast.Constant) and isinstance(action.value, str):
+                    found.add(action.value)
+    return found
+
+
+def test_every_act_has_its_words() -> None:
+    assert acts_in_the_code() - set(act_labels()) == set()
+
+
+def test_no_words_are_left_of_an_act_that_is_gone() -> None:
+    assert set(act_labels()) - acts_in_the_code() == set()
