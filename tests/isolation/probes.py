@@ -16,6 +16,9 @@ Probe = Callable[[Pact], Mapping[str, Any]]
 
 # Routes whose address holds something else than an id of a tenant's row, each with what it is.
 NOT_IDS: Mapping[str, str] = {
+    "programme.plan_file": "the format of the file",
+    "programme.new": "the kind of the new entry",
+    "programme.add": "the kind of the new entry",
     "asset": "the hashed name of a built file, the same for all",
 }
 
@@ -103,7 +106,58 @@ def waiting_report(there: Pact) -> Mapping[str, Any]:
     return {"report_id": a_waiting_report(there)}
 
 
+def _entry(there: Pact) -> Mapping[str, Any]:
+    from tests.support.plans import enter, planned
+
+    enter(there, planned("session", 1))
+    return {"entry_id": _of("plan_entry")(there)}
+
+
+def _link(there: Pact) -> Mapping[str, Any]:
+    return {**_entry(there), "prepares_id": _of("plan_entry")(there)}
+
+
+def _feed(there: Pact) -> Mapping[str, Any]:
+    from paktum.core.clock import SystemClock
+    from paktum.domains.programme.service import get_or_create_feed
+
+    with there.work() as session:
+        return {"feed_id": get_or_create_feed(session, SystemClock(), there.actor(), None)}
+
+
+def _feed_address(there: Pact) -> Mapping[str, Any]:
+    from paktum.domains.programme.rules import feed_secret
+
+    feed_id = _feed(there)["feed_id"]
+    key = there.app.extensions["paktum"].settings.secret_key
+    return {"feed_id": feed_id, "secret": feed_secret(key, there.id, feed_id, 1)}
+
+
 PROBES: Mapping[str, Probe] = {
+    **dict.fromkeys(
+        (
+            "programme.entry",
+            "programme.entry_file",
+            "programme.edit",
+            "programme.save",
+            "programme.day",
+            "programme.fix_day",
+            "programme.open_day",
+            "programme.cancel",
+            "programme.cancel_now",
+            "programme.restore",
+            "programme.results",
+            "programme.record_results",
+            "programme.links",
+            "programme.link",
+            "programme.remove",
+            "programme.remove_now",
+        ),
+        _entry,
+    ),
+    "programme.unlink": _link,
+    "calendar.renew": _feed,
+    "calendar.subscribed": _feed_address,
     "jobs.job": _run,
     "jobs.progress": _run,
     "jobs.cancel": _run,

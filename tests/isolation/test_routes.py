@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Routes that guests may use, reviewed one by one; the reason stands beside the route.
 OPEN_ROUTES = {
+    "calendar.subscribed",
+    "desk.home",
     "asset",
     "components.show",
     "health.live",

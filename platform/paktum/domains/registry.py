@@ -33,6 +33,7 @@ from paktum.domains.people import permissions as people_permissions
 from paktum.domains.people.acts import ACTS as PEOPLE_ACTS
 from paktum.domains.people.views import blueprint as people
 from paktum.domains.programme import permissions as programme_permissions
+from paktum.domains.programme.acts import ACTS as PROGRAMME_ACTS
 from paktum.domains.programme.import_row_views import blueprint as programme_import
 from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
@@ -108,6 +109,7 @@ def act_labels() -> Mapping[str, Message]:
         **JOBS_ACTS,
         **PARTNERS_ACTS,
         **PEOPLE_ACTS,
+        **PROGRAMME_ACTS,
         **REPORTS_ACTS,
         **TENANCY_ACTS,
     }

@@ -1,6 +1,7 @@
 """The first page, shaped so that its template only prints: the one next thing, the registers, and where the plan stands."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +9,7 @@ from markupsafe import Markup
 
 from paktum.core.due import DueItem, Urgency
 from paktum.core.messages import Message, message_from, msg, nmsg, say
-from paktum.domains.desk.queries import DeskJob, DeskNotice
+from paktum.domains.desk.queries import DeskJob
 from paktum.domains.programme.plan_page import CHART_LOOKS, STATE_LOOKS, Reader
 from paktum.domains.programme.queries import PlanRow
 from paktum.domains.programme.rules import STATE_WORDS, EntryState
@@ -76,16 +77,15 @@ class TodayPage:
     ticks: Markup
     tally: list[tuple[str, str, int]]
     total: str
-    notices: list[tuple[str, str]]
     jobs: list[Job]
 
 
 def today_page(
     items: Sequence[DueItem],
     plan: Sequence[PlanRow],
-    notices: Sequence[DeskNotice],
     jobs: Sequence[DeskJob],
     reader: Reader,
+    address_of_job: Callable[[uuid.UUID], str],
 ) -> TodayPage:
     """Shape the page; `items` are what all domains say is due, `plan` the whole programme in the order of time."""
     by_urgency = {urgency: sorted(_of(items, urgency), key=lambda item: item.order) for urgency in Urgency}
@@ -107,8 +107,7 @@ def today_page(
             if state in states
         ],
         total=reader.say(nmsg("%(num)d entry", "%(num)d entries", len(plan))),
-        notices=[(reader.say(message_from(notice.message)), notice.address) for notice in notices],
-        jobs=[_job(job, reader) for job in jobs],
+        jobs=[_job(job, reader, address_of_job(job.id)) for job in jobs],
     )
 
 
@@ -188,7 +187,6 @@ def _ticks(states: Sequence[EntryState], reader: Reader) -> Markup:
     )
 
 
-def _job(job: DeskJob, reader: Reader) -> Job:
+def _job(job: DeskJob, reader: Reader, address: str) -> Job:
     phrase = reader.say(message_from(job.phrase)) if job.phrase else ""
-    address = f"/jobs/{job.id}"
     return Job(str(job.id), reader.say(message_from(job.title)), job.state, address, job.done, job.total, phrase)

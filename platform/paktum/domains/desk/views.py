@@ -1,5 +1,7 @@
 """The first page: of a pact, what is to be done today; of the installation, the list of its pacts."""
 
+import uuid
+
 from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,7 +9,7 @@ from paktum.core.actors import authorise
 from paktum.core.clock import today_in
 from paktum.core.database import current_session
 from paktum.domains.desk.apex_page import countries
-from paktum.domains.desk.queries import desk_news
+from paktum.domains.desk.queries import own_jobs
 from paktum.domains.desk.sources import all_due_items
 from paktum.domains.desk.today_page import today_page
 from paktum.domains.programme.plan_page import Reader
@@ -51,8 +53,8 @@ def _today(visitor: Visitor) -> ResponseReturnValue:
         session = current_session()
         reader = Reader(current_words(), current_language(), today)
         plan = plan_rows(session)
-        notices, jobs = desk_news(session, actor.membership_id)
-        page = today_page(all_due_items(plan, reader, actor), plan, notices, jobs, reader)
+        jobs = own_jobs(session, actor.membership_id)
+        page = today_page(all_due_items(plan, reader, actor), plan, jobs, reader, _job_address)
         return current_app.jinja_env.get_template("desk/today_inner.html").render(
             page=page,
             day=long_day(today, reader.language),
@@ -71,6 +73,10 @@ def _today(visitor: Visitor) -> ResponseReturnValue:
         today,
     )
     return render_template("desk/today.html", inner=house().fragments.get(key, make))
+
+
+def _job_address(run_id: uuid.UUID) -> str:
+    return url_for("jobs.job", run_id=run_id)
 
 
 def _apex() -> ResponseReturnValue:

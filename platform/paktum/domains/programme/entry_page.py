@@ -10,24 +10,13 @@ from babel.dates import format_datetime
 from markupsafe import Markup
 
 from paktum.core.languages import locale_of
-from paktum.core.messages import Message, msg, say
+from paktum.core.messages import msg, say
+from paktum.domains.programme.acts import ACTS
 from paktum.domains.programme.calendars import entry_address
 from paktum.domains.programme.plan_page import STATE_LOOKS, Reader, machine_date, own_text
 from paktum.domains.programme.queries import EntryDetails, LinkedEntry
 from paktum.domains.programme.rules import STATE_WORDS, EntryState, sequence_label
 from paktum.domains.programme.wording import audience_names, label, marked, measure_name, note_text, type_names, when
-
-_ACTS: dict[str, Message] = {
-    "plan_entry.added": msg("entered"),
-    "plan_entry.edited": msg("changed"),
-    "plan_entry.day_fixed": msg("day fixed"),
-    "plan_entry.day_opened": msg("day opened again"),
-    "plan_entry.cancelled": msg("cancelled"),
-    "plan_entry.restored": msg("restored"),
-    "plan_entry.results_set": msg("results recorded"),
-    "plan_entry.linked": msg("link added: what it prepares"),
-    "plan_entry.unlinked": msg("link removed: what it prepares"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +138,10 @@ def _link(link: LinkedEntry, reader: Reader) -> Link:
 
 def _history(entry: EntryDetails, acts: Iterable[Any], reader: Reader, timezone: str) -> list[Act]:
     lines = [
-        _act(act.at, act.post, reader.say(_ACTS[act.action]), reader, timezone) for act in acts if act.action in _ACTS
+        _act(act.at, act.post, reader.say(ACTS[act.action]), reader, timezone) for act in acts if act.action in ACTS
     ]
     if entry.imported:
-        words = reader.say(msg("taken over from a document"))
+        words = reader.say(msg("It was taken over from a document"))
         lines.append(_act(entry.row.created_at, "", words, reader, timezone))
     return lines
 

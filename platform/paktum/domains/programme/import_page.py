@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from markupsafe import Markup, escape
 
-from paktum.core.languages import Language
+from paktum.core.languages import Language, locale_of
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.core.periods import Precision
 from paktum.domains.programme.import_compare import FIELD_NAMES, Comparison, Difference, PresentEntry, compare
-from paktum.domains.programme.import_queries import WholeImport
+from paktum.domains.programme.import_queries import ImportFacts, WholeImport
 from paktum.domains.programme.import_rows import Decided, ImportRow, decide_rows
 from paktum.domains.programme.plan_page import Reader, machine_date
 from paktum.domains.programme.reading.plan import Doubt, EntryLink, Kind, NoteKind, PlanNote, ReadEntry
@@ -435,3 +438,32 @@ def _take_words(shaping: _Shaping, comparison: Comparison | None, taken: int) ->
     if not new:
         return shaping.say(nmsg("Change %(num)d entry", "Change %(num)d entries", changed))
     return shaping.say(msg("Take in %(new)d new and change %(changed)d", new=new, changed=changed))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedImport:
+    """An import as the list shows it: its facts, and its times in words of the pact's zone."""
+
+    facts: ImportFacts
+    machine: str
+    when: str
+    finished: str
+    look: str
+
+
+_LOOKS: Final[Mapping[str, str]] = {"read": "unsure", "imported": "ok", "discarded": "off"}
+
+
+def listed_import(facts: ImportFacts, timezone: str, language: Language) -> ListedImport:
+    """Shape a line of the list of imports; `timezone` is an IANA name."""
+
+    def told(at: datetime | None) -> str:
+        return format_datetime(at, "medium", ZoneInfo(timezone), locale_of(language)) if at else ""
+
+    return ListedImport(
+        facts,
+        facts.created_at.isoformat(timespec="seconds"),
+        told(facts.created_at),
+        told(facts.finished_at),
+        _LOOKS[facts.state],
+    )

@@ -16,7 +16,7 @@ from paktum.core.messages import msg, nmsg
 from paktum.domains.files.service import get_file, open_file
 from paktum.domains.programme.import_compare import present_entries
 from paktum.domains.programme.import_forms import LARGEST_FILE, UploadForm
-from paktum.domains.programme.import_page import SHOWS, review_page
+from paktum.domains.programme.import_page import SHOWS, listed_import, review_page
 from paktum.domains.programme.import_queries import imports as list_of_imports
 from paktum.domains.programme.import_queries import whole_import
 from paktum.domains.programme.rules import ImportOutcome
@@ -26,7 +26,7 @@ from paktum.domains.programme.views.entries import plan_breadcrumb
 from paktum.domains.programme.views.plan import reader
 from paktum.domains.programme.vocabulary import plan_bodies
 from paktum.web.access import requires
-from paktum.web.context import current_actor, current_tenant, current_words, house
+from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.notices import tell
 
 blueprint = Blueprint("programme_import", __name__, template_folder="templates")
@@ -99,12 +99,9 @@ def take_file() -> ResponseReturnValue:
 @requires("programme.write")
 def earlier() -> ResponseReturnValue:
     """Earlier imports: who, when, which file, what became of it."""
-    return render_template(
-        "programme/import_list.html",
-        imports=list_of_imports(current_session()),
-        breadcrumb=plan_breadcrumb(),
-        zone=current_tenant().timezone,
-    )
+    zone, language = current_tenant().timezone, current_language()
+    found = [listed_import(facts, zone, language) for facts in list_of_imports(current_session())]
+    return render_template("programme/import_list.html", imports=found, breadcrumb=plan_breadcrumb())
 
 
 @blueprint.get("/programme/imports/<uuid:import_id>")
@@ -124,8 +121,6 @@ def review(import_id: uuid.UUID) -> ResponseReturnValue:
         corrections=imports.corrections_in(whole.rows),
         show=show,
         breadcrumb=plan_breadcrumb(),
-        same_file_at=whole.same_file_at,
-        zone=current_tenant().timezone,
     )
 
 

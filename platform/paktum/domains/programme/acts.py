@@ -1,0 +1,22 @@
+"""The words for what is done with the programme and its calendar addresses."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from paktum.core.messages import Message, msg
+
+ACTS: Final[Mapping[str, Message]] = {
+    "plan_entry.added": msg("An entry was added to the programme"),
+    "plan_entry.edited": msg("An entry of the programme was changed"),
+    "plan_entry.day_fixed": msg("The day of an entry was fixed"),
+    "plan_entry.day_opened": msg("The day of an entry was opened again"),
+    "plan_entry.cancelled": msg("An entry of the programme was cancelled"),
+    "plan_entry.restored": msg("A cancelled entry was restored"),
+    "plan_entry.removed": msg("An entry entered by mistake was removed"),
+    "plan_entry.results_set": msg("Results of an entry were recorded"),
+    "plan_entry.linked": msg("What an entry prepares was added"),
+    "plan_entry.unlinked": msg("What an entry prepares was taken away"),
+    "plan.imported": msg("A plan was imported"),
+    "calendar_feed.made": msg("A calendar address was made"),
+    "calendar_feed.renewed": msg("A calendar address was renewed"),
+}
