@@ -20,7 +20,7 @@ SMALL = SmallPlan(
                 "1",
                 "1. Irányító Csoport ülés",
                 "2027. március, Kecskemét",
-                "1. fórum előkészítése.",
+                "1. Foglalkoztatási fórum előkészítése.",
                 "10 fő résztvevő",
                 "Sajtó",
             ),

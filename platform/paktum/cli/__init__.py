@@ -32,6 +32,7 @@ def _table() -> Mapping[str, Entry]:
         "tenant": Entry("paktum.cli.tenant", msg("Check what tenants' files and plugins come to.")),
         "plan": Entry("paktum.cli.plan", msg("Read work plans and take them over into the programme.")),
         "calendar": Entry("paktum.cli.calendar", msg("Write calendars of the pacts to files.")),
+        "report": Entry("paktum.cli.report", msg("Make a pact's reports, and list them.")),
         "plugin": Entry("paktum.cli.plugin", msg("Start a new plugin.")),
         "migrate": Entry("paktum.cli.migrate", msg("Bring the database's tables up to date.")),
         "worker": Entry("paktum.cli.worker", msg("Carry out background jobs until told to stop.")),
