@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from threading import Event
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -14,5 +15,5 @@ def wait_for(what: str, look: Callable[[], T | None], seconds: float = 30.0) -> 
         found = look()
         if found is not None and found is not False:
             return found
-        time.sleep(0.05)
+        Event().wait(0.05)
     raise AssertionError(f"waited {seconds} s for {what}")

@@ -1,29 +1,15 @@
-"""A worker and a relay as processes, for reports that are made as they are in a running installation."""
+"""Reports that are asked for by the form and made by a real worker."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from tests.support.background import background
 from tests.support.pacts import Visitor
 from tests.support.waiting import wait_for
 
-if TYPE_CHECKING:
-    from flask import Flask
-
-
-@pytest.fixture(scope="session")
-def background(app: "Flask", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[None]":
-    """The worker and the relay on the test's database; both are gone afterwards."""
-    from tests.support.live import start_process
-
-    settings, folder = app.extensions["paktum"].settings, tmp_path_factory.mktemp("background")
-    processes = [start_process(settings, folder / f"{name}.log", "paktum.cli", name) for name in ("worker", "relay")]
-    yield
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.wait(timeout=20)
+__all__ = ["background"]
 
 
 @pytest.fixture
