@@ -42,7 +42,7 @@ def prepare(app: Flask) -> None:
         day_words=_day_words,
         notices_told=told,
         may=_may,
-        said=_said,
+        said=said,
         content_lang=_content_lang,
         content_lang_code=_content_lang_code,
         instant=_instant,
@@ -142,7 +142,7 @@ def _content_lang() -> Markup:
     return Markup(' lang="{}"').format(code) if code else Markup("")
 
 
-def _said(words: Said) -> Markup:
+def said(words: Said) -> Markup:
     """A text of a plugin or of the pact, marked with its language where that is not the page's."""
     if words.language == current_language():
         return escape(words.text)
