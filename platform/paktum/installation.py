@@ -1,7 +1,7 @@
 """Bringing an installation up: tenants from their folders into the database, the same each time it is done."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -71,11 +71,21 @@ def _funding(opening: OpeningData) -> dict[str, Any]:
 def apply_all(
     app: Flask, folder: Path | None = None, told: Callable[[str], None] = lambda slug: None
 ) -> list[TenantId]:
-    """Apply every tenant folder; `told` hears each slug as it is done. Hosts of a demo are under the demo's apex."""
-    settings: Settings = app.extensions["paktum"].settings
+    """Apply every tenant folder; `told` hears each slug as it is done. Raises PluginError before anything is applied."""
     plugins = load_plugins()
+    return apply_folders(app, plugins, read_tenants(tenants_folder(folder), plugins).values(), told)
+
+
+def apply_folders(
+    app: Flask,
+    plugins: Plugins,
+    folders: Iterable[TenantFolder],
+    told: Callable[[str], None] = lambda slug: None,
+) -> list[TenantId]:
+    """Apply some tenants' folders; `told` hears each slug as it is done. Hosts of a demo are under the demo's apex."""
+    settings: Settings = app.extensions["paktum"].settings
     applied = []
-    for tenant in read_tenants(tenants_folder(folder), plugins).values():
+    for tenant in folders:
         hosts = [f"{tenant.slug}.{settings.apex}"] if settings.demo else list(tenant.tenant.value.hosts)
         applied.append(apply_tenant(app, plugins, tenant, hosts))
         told(tenant.slug)

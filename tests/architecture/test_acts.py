@@ -1,10 +1,14 @@
 """Every act that is written into the audit chain has words for the page that shows it."""
 
 import ast
+import re
 from pathlib import Path
 
 from paktum.domains.registry import act_labels
 
+# What writes an act: the chain itself, and what hands the act on to it.
+WRITERS = ("record", "keep_changes", "_keep")
+ACT = re.compile(r"[a-z_]+\.[a-z_]+")
 PLATFORM = Path(__file__).parents[2] / "platform"
 
 
@@ -12,10 +16,9 @@ def acts_in_the_code() -> set[str]:
     found = set()
     for path in PLATFORM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "record" and len(node.args) > 3:
-                action = node.args[3]
-                if isinstance(action, ast.Constant) and isinstance(action.value, str):
-                    found.add(action.value)
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in WRITERS:
+                values = [part.value for a in node.args for part in ast.walk(a) if isinstance(part, ast.Constant)]
+                found |= {value for value in values if isinstance(value, str) and ACT.fullmatch(value)}
     return found
 
 

@@ -6,13 +6,15 @@ one query gives. Each answers at `/` for the tenant in the `X-Tenant` header.
 
 import os
 import uuid
+from datetime import date
 from functools import cache
 from typing import Any
 
 import minijinja
 import psycopg
-from flask import Flask, render_template_string, request
-from sqlalchemy import Engine, ForeignKey, String, create_engine, func, select, text
+from flask import Flask, render_template, request
+from jinja2 import DictLoader
+from sqlalchemy import Engine, create_engine, func, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 SCHEMA = """
@@ -51,7 +53,7 @@ class BenchRow(Base):
     number: Mapped[int]
     title: Mapped[str]
     place: Mapped[str]
-    day: Mapped[Any] = mapped_column(String)
+    day: Mapped[date]
     state: Mapped[str]
     note: Mapped[str]
 
@@ -60,7 +62,7 @@ class BenchPerson(Base):
     """Whoever reads."""
 
     __tablename__ = "bench_person"
-    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bench_row.tenant_id"), primary_key=True)
+    tenant_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     name: Mapped[str]
 
@@ -78,6 +80,7 @@ def _connection() -> psycopg.Connection[Any]:
 def orm() -> Flask:
     """R."""
     app = Flask("reference")
+    app.jinja_loader = DictLoader({"page.html": PAGE})
 
     @app.get("/")
     def page() -> str:
@@ -88,7 +91,7 @@ def orm() -> Flask:
             rows = session.scalars(select(BenchRow).order_by(BenchRow.number).limit(100)).all()
             count = session.scalar(select(func.count()).select_from(BenchRow))
             late = session.scalar(select(func.count()).select_from(BenchRow).where(BenchRow.state == "late"))
-            return render_template_string(PAGE, person=person and person.name, rows=rows, count=count, late=late)
+            return render_template("page.html", person=person and person.name, rows=rows, count=count, late=late)
 
     return app
 

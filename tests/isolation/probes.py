@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.isolation.body_probes import BODY_PROBES
 from tests.support.pacts import Pact
 from tests.support.reports import a_finished_report, a_waiting_report
 
@@ -20,6 +21,11 @@ NOT_IDS: Mapping[str, str] = {
     "programme.new": "the kind of the new entry",
     "programme.add": "the kind of the new entry",
     "asset": "the hashed name of a built file, the same for all",
+    "bodies.bodies_file": "the format of a file",
+    "partners.organisations_file": "the format of a file",
+    "tenancy.word": "the code of a word that every pact has",
+    "tenancy.rename_word": "the code of a word that every pact has",
+    "tenancy.take_back_word": "the code of a word that every pact has",
 }
 
 
@@ -133,7 +139,17 @@ def _feed_address(there: Pact) -> Mapping[str, Any]:
     return {"feed_id": feed_id, "secret": feed_secret(key, there.id, feed_id, 1)}
 
 
+def _organisation(there: Pact) -> Mapping[str, Any]:
+    return {"organisation_id": _of("organisation")(there)}
+
+
 PROBES: Mapping[str, Probe] = {
+    **BODY_PROBES,
+    "partners.organisation": _organisation,
+    "partners.edit_organisation": _organisation,
+    "partners.save_organisation": _organisation,
+    "partners.end_organisation": _organisation,
+    "partners.resume_organisation": _organisation,
     **dict.fromkeys(
         (
             "programme.entry",

@@ -22,7 +22,9 @@ def _archive(parts: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-_TYPES = b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document"/></Types>'
+_TYPES = (
+    b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document"/></Types>'
+)
 _PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 _PROTECTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le") + bytes(64)
 _BOMB = _archive({"[Content_Types].xml": _TYPES, "word/document.xml": b" " * 30_000_000})

@@ -30,6 +30,7 @@ def _table() -> Mapping[str, Entry]:
         "demo": Entry("paktum.cli.demo", msg("Run everything on this machine, with five pacts to try.")),
         "doctor": Entry("paktum.cli.doctor", msg("Check every part and say what is wrong.")),
         "tenant": Entry("paktum.cli.tenant", msg("Check what tenants' files and plugins come to.")),
+        "plan": Entry("paktum.cli.plan", msg("Read work plans and take them over into the programme.")),
         "calendar": Entry("paktum.cli.calendar", msg("Write calendars of the pacts to files.")),
         "report": Entry("paktum.cli.report", msg("Make a pact's reports, and list them.")),
         "plugin": Entry("paktum.cli.plugin", msg("Start a new plugin.")),

@@ -1,4 +1,4 @@
-"""`paktum tenant`: what a tenant's files and plugins come to."""
+"""`paktum tenant`: what a tenant's files and plugins come to, and bringing them into the database."""
 
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,40 @@ def check(tenant: str | None, every: bool) -> None:
     plugins = load_plugins()
     for folder in _chosen(tenant, plugins):
         _print(folder, plugins, every=every)
+
+
+@command.command(
+    name="apply",
+    help=say(
+        msg("Bring tenants (slugs or folders), or all, into the database; what people entered stays as it is."),
+        _LANGUAGE,
+    ),
+)
+@click.argument("tenants", nargs=-1)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=say(msg("The folder that keeps the data; one for each port by default."), _LANGUAGE),
+)
+def apply(tenants: tuple[str, ...], data: Path | None) -> None:
+    """Apply again changes nothing. Raises PluginError before anything is applied, and LocalError without a database."""
+    from paktum.app import create_app
+    from paktum.core.settings import Settings
+    from paktum.installation import apply_folders
+    from paktum.local.environment import DEFAULT_PORT, connected, default_data_folder
+
+    plugins = load_plugins()
+    folders = [folder for tenant in tenants or (None,) for folder in _chosen(tenant, plugins)]
+    with connected(data or default_data_folder(DEFAULT_PORT)) as environment:
+        app = create_app(Settings.from_environment(environment))
+        apply_folders(app, plugins, folders, _tell_applied)
+    click.echo(
+        say(nmsg("%(num)d tenant is in the database.", "%(num)d tenants are in the database.", len(folders)), _LANGUAGE)
+    )
+
+
+def _tell_applied(slug: str) -> None:
+    click.echo(f"  {slug}")
 
 
 def _chosen(tenant: str | None, plugins: Plugins) -> tuple[TenantFolder, ...]:

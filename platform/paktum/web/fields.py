@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from paktum.core.errors import Invalid
 
@@ -52,9 +52,9 @@ class ChoiceField(SelectField):
         self.type = SelectField.__name__
 
     def pre_validate(self, form: Any) -> None:
-        """Raises ValueError, which the field shows."""
+        """Raises ValidationError, which the field shows."""
         if not any(match for _, _, match, *_ in self.iter_choices()):
-            raise ValueError(_l("Choose one of the list."))
+            raise ValidationError(_l("Choose one of the list."))
 
 
 def put_at_fields(form: FlaskForm, failure: Invalid) -> None:

@@ -100,7 +100,9 @@ def navigation() -> tuple[tuple[NavItem, ...], ...]:
 
 
 def _item(entry: NavEntry) -> NavItem:
-    current = request.blueprint == entry.endpoint.partition(".")[0]
+    name = entry.endpoint.partition(".")[0]
+    # A domain's further blueprints are named after its first: programme, programme_import.
+    current = request.blueprint == name or (request.blueprint or "").startswith(f"{name}_")
     if entry.term is not None:
         label = term(*entry.term)
         label = label[:1].upper() + label[1:]

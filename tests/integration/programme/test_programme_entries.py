@@ -90,6 +90,21 @@ def test_two_editors_the_second_sees_both_versions_and_loses_nothing(pact: Pact)
     assert (stored(pact).title, stored(pact).place) == ("A vezető címe", "Kecskemét")
 
 
+def test_what_the_second_editor_left_alone_stays_as_the_first_saved_it(pact: Pact) -> None:
+    head, officer = pact.signed_in("head"), pact.signed_in("officer")
+    head.post("/programme/new/session", session_form(pact))
+    address = address_of(pact, "session", 1) + "/edit"
+    opened = re.search(r'name="opened"[^>]*value="([^"]+)"', officer.get(address).text)
+    assert opened
+    head.post(address, session_form(pact, place="Kecskemét", version=1))
+    second = officer.post(address, session_form(pact, title="Más cím", version=1, opened=opened.group(1)))
+    assert second.status_code == 409
+    assert '<input type="hidden" name="keep-place" value="theirs">' in second.text
+    assert 'name="keep-title"' in second.text and "Más cím" in second.text
+    officer.post(address, {**session_form(pact, title="Más cím", version=2), "keep-place": "theirs"})
+    assert (stored(pact).title, stored(pact).place) == ("Más cím", "Kecskemét")
+
+
 def test_a_day_is_fixed_and_opened_again_while_the_plan_stays(pact: Pact) -> None:
     head = pact.signed_in("head")
     enter(pact, planned("session", 1))

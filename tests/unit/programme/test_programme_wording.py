@@ -61,6 +61,11 @@ def test_a_session_is_drawn_under_the_short_name_of_its_body() -> None:
     assert short(event) == "Workshop-sorozat 2"
 
 
+def test_what_tells_one_session_from_another_stays_in_its_short_title() -> None:
+    founding = row(title="Foglalkoztatási fórum alakuló ülés", body="Foglalkoztatási Fórum", body_type="hu.forum")
+    assert ShortTitles.of([founding], words_of("tiszakecske"))(founding) == "FF alakuló"
+
+
 def test_a_title_without_the_bodys_name_stays_whole() -> None:
     session = row(title="Alakuló ülés", body="Irányító Csoport", body_type="hu.steering_group")
     assert ShortTitles.of([session], words_of("tiszakecske"))(session) == "Alakuló ülés"

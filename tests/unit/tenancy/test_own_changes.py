@@ -3,7 +3,7 @@
 import pytest
 
 from paktum.domains.tenancy.rules import code_from, mark_of, with_event_type, with_own_event_type, with_term
-from paktum.plugin.specs import EventType, Term, TenantChanges, TenantFile, TermForms, Words
+from paktum.plugin.specs import EventType, TenantChanges, TenantFile, Term, TermForms, Words
 
 FILE = TenantFile.model_validate(
     {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, Subquery, and_, func, or_, select
 
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
@@ -47,23 +47,7 @@ class BodyLine:
 
 def body_list(session: TenantSession, today: date) -> list[BodyLine]:
     """All bodies in their order, past ones too, in one statement."""
-    seats = (
-        select(Seat.body_id, func.count().label("seats"), func.count().filter(Seat.voting).label("votes"))
-        .where(_in_force(Seat, today))
-        .group_by(Seat.body_id)
-        .subquery()
-    )
-    held = (
-        select(
-            Mandate.body_id,
-            func.count(Seat.id.distinct()).filter(Mandate.role.in_(HOLDING)).label("filled"),
-            func.min(Mandate.holder).filter(Mandate.role == "chair").label("chair"),
-        )
-        .outerjoin(Seat, and_(Seat.id == Mandate.seat_id, _in_force(Seat, today)))
-        .where(_in_force(Mandate, today))
-        .group_by(Mandate.body_id)
-        .subquery()
-    )
+    seats, held = _seats_on(today), _held_on(today)
     rows = session.execute(
         select(
             Body.id,
@@ -100,6 +84,31 @@ def body_list(session: TenantSession, today: date) -> list[BodyLine]:
         )
         for row in rows
     ]
+
+
+def _seats_on(day: date) -> Subquery:
+    """Seats and votes of a day, by body."""
+    return (
+        select(Seat.body_id, func.count().label("seats"), func.count().filter(Seat.voting).label("votes"))
+        .where(_in_force(Seat, day))
+        .group_by(Seat.body_id)
+        .subquery()
+    )
+
+
+def _held_on(day: date) -> Subquery:
+    """How many seats somebody holds on a day, and who chairs, by body."""
+    return (
+        select(
+            Mandate.body_id,
+            func.count(Seat.id.distinct()).filter(Mandate.role.in_(HOLDING)).label("filled"),
+            func.min(Mandate.holder).filter(Mandate.role == "chair").label("chair"),
+        )
+        .outerjoin(Seat, and_(Seat.id == Mandate.seat_id, _in_force(Seat, day)))
+        .where(_in_force(Mandate, day))
+        .group_by(Mandate.body_id)
+        .subquery()
+    )
 
 
 def _in_force(table: type[Seat] | type[Mandate], day: date) -> Any:

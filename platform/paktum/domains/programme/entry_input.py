@@ -1,5 +1,6 @@
 """Between the form of an entry and the values of the rules: reading what was typed, filling what is shown."""
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterable
@@ -120,28 +121,47 @@ def differences(
     theirs: EntryValues, mine: EntryValues, bodies: Iterable[BodyChoice], words: Vocabulary, language: Language
 ) -> list[tuple[str, Message, str, str]]:
     """Field by field where two versions differ: the field's name, its label, and both in words."""
-    names = {body.id: body.name for body in bodies}
+    names = {str(body.id): body.name for body in bodies}
+    kinds = {item.code: str(words.say(item.names, language)) for item in words.event_types.all.values()}
 
     def told(values: EntryValues) -> dict[str, str]:
-        return {
-            "title": values.title,
-            "sequence": str(values.sequence),
-            "body": names.get(values.body_id, "") if values.body_id else "",
-            "types": ", ".join(
-                str(words.say(words.event_type(code).names, language))
-                for code in values.types
-                if code in words.event_types.all
-            ),
+        return _plain(values) | {
+            "body": names.get(str(values.body_id), ""),
+            "types": ", ".join(kinds[code] for code in values.types if code in kinds),
             "period": period_text(values.period, language),
-            "place": values.place,
-            "purpose": values.purpose,
-            "results_text": values.results_text,
-            "audiences": ", ".join(audience.text for audience in values.audiences),
-            "evaluates": ", ".join(map(str, values.evaluates)),
         }
 
     saved, typed = told(theirs), told(mine)
     return [(name, FIELD_LABELS[name], saved[name], typed[name]) for name in saved if saved[name] != typed[name]]
+
+
+def _plain(values: EntryValues) -> dict[str, str]:
+    """The values as texts that can be compared, by the names of FIELD_LABELS; line ends as forms send them or not."""
+    period = values.period
+    texts = {
+        "title": values.title,
+        "sequence": str(values.sequence),
+        "body": str(values.body_id or ""),
+        "types": ", ".join(values.types),
+        "period": f"{period.start} {period.end} {period.precision}",
+        "place": values.place,
+        "purpose": values.purpose,
+        "results_text": values.results_text,
+        "audiences": ", ".join(audience.text for audience in values.audiences),
+        "evaluates": ", ".join(map(str, values.evaluates)),
+    }
+    return {name: text.replace("\r\n", "\n").strip() for name, text in texts.items()}
+
+
+def fingerprint(values: EntryValues) -> str:
+    """A short sign of each field's value, so that a form can tell later which fields its reader left alone."""
+    return " ".join(hashlib.sha256(text.encode()).hexdigest()[:12] for text in _plain(values).values())
+
+
+def left_alone(opened: str, mine: EntryValues) -> set[str]:
+    """The fields that a person did not change since the form was opened with the values of that fingerprint."""
+    signs = zip(_plain(mine), opened.split(), fingerprint(mine).split(), strict=False)
+    return {name for name, before, now in signs if before == now}
 
 
 FIELD_LABELS: dict[str, Message] = {

@@ -66,7 +66,9 @@ class VersionedForm(FlaskForm):
 
 
 class EntryForm(VersionedForm):
-    """What a person enters about a session or an event."""
+    """What a person enters about a session or an event; `opened` tells what the fields held when the form was opened."""
+
+    opened = HiddenField()
 
     title = StringField(
         _l("Title"),

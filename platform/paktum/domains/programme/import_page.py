@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 from markupsafe import Markup, escape
 
 from paktum.core.languages import Language, locale_of
@@ -20,6 +20,7 @@ from paktum.domains.programme.reading.plan import Doubt, EntryLink, Kind, NoteKi
 from paktum.domains.programme.rules import EntryReference, sequence_label
 from paktum.domains.programme.vocabulary import PlanBody
 from paktum.domains.programme.wording import audience_names, capital, counted, cut, expected, marked, when
+from paktum.plugin.vocabulary import Said
 
 CHECK: Final = "check"
 UNDERSTOOD: Final = "understood"
@@ -38,7 +39,7 @@ _OUTCOMES: Final[Mapping[str, tuple[str, Message]]] = {
     "same": ("off", msg("nothing new")),
     "out": ("off", msg("left out")),
 }
-_TEXT_LENGTH: Final = 110
+_TEXT_LENGTH: Final = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class ReviewRow:
     look: str
     state: str
     remarks: tuple[str, ...]
+    notes: tuple[Message, ...]
     questions: tuple[Question, ...]
 
 
@@ -272,16 +274,25 @@ def _row(shaping: _Shaping, index: int) -> ReviewRow:
         time=cell(time, "period"),
         precision=shaping.say(PRECISION_WORDS[entry.period.precision]) if entry.period else "",
         expected=cell(results or shaping.own(cut(entry.results_text, _TEXT_LENGTH)), "results", "results_text"),
-        audiences=Markup(", ").join(marked(name, language) for name in audiences),
+        audiences=_audiences(audiences, language),
         purpose=cell(shaping.own(cut(entry.purpose, _TEXT_LENGTH)), "purpose"),
         links=_links(shaping, entry, cell),
         look=look,
         state=state,
         remarks=_remarks(shaping, row, entry, out),
+        notes=row.read.notes,
         questions=tuple(_question(shaping, index, i, doubt) for i, doubt in enumerate(row.read.unsure))
         if shaping.editable and not row.left_out
         else (),
     )
+
+
+def _audiences(names: Sequence[Said], language: Language) -> Markup:
+    """The first audience, and how many more there are: the row's own page has them all."""
+    if len(names) < 2:
+        return Markup().join(marked(name, language) for name in names)
+    more = say(nmsg("and %(num)d more", "and %(num)d more", len(names) - 1), language)
+    return Markup("{} {}").format(marked(names[0], language), more)
 
 
 def _sub(shaping: _Shaping, entry: ReadEntry, mark: Callable[..., Markup]) -> Markup:
@@ -331,7 +342,7 @@ def _remarks(shaping: _Shaping, row: ImportRow, entry: ReadEntry, out: Message |
     reference = EntryReference("session" if entry.kind is Kind.SESSION else "event", entry.sequence)
     if shaping.comparison is not None and out is None:
         remarks += _told(shaping, shaping.comparison.differences[reference])
-    return (*remarks, *(shaping.say(note) for note in row.read.notes))
+    return tuple(remarks)
 
 
 def _told(shaping: _Shaping, difference: Difference) -> list[str]:
@@ -451,6 +462,11 @@ class ListedImport:
     look: str
 
 
+def _moment(at: datetime, zone: ZoneInfo, language: Language) -> str:
+    locale = locale_of(language)
+    return f"{format_date(at.astimezone(zone), 'medium', locale)} {format_time(at, 'short', zone, locale)}"
+
+
 _LOOKS: Final[Mapping[str, str]] = {"read": "unsure", "imported": "ok", "discarded": "off"}
 
 
@@ -458,7 +474,7 @@ def listed_import(facts: ImportFacts, timezone: str, language: Language) -> List
     """Shape a line of the list of imports; `timezone` is an IANA name."""
 
     def told(at: datetime | None) -> str:
-        return format_datetime(at, "medium", ZoneInfo(timezone), locale_of(language)) if at else ""
+        return _moment(at, ZoneInfo(timezone), language) if at else ""
 
     return ListedImport(
         facts,

@@ -136,17 +136,19 @@ class ShortTitles:
     @classmethod
     def of(cls, rows: Iterable[PlanRow], words: Vocabulary) -> "ShortTitles":
         """For the bodies of a plan, by every name that the pact's language has for each."""
+        forms = {words.term("session", form) for form in ("one", "accusative", "genitive")}
+        session = re.compile(rf"\s*(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
         patterns = {}
         for name, short, kind in {(row.body, row.body_short, row.body_type) for row in rows if row.body}:
             body_type = words.body_types.all.get(kind or "")
             spoken = body_type.spoken(words.language) if body_type else ()
             short = short or (body_type and body_type.short.get(words.language)) or ""
             if short:
-                names = sorted({name, *spoken}, key=len, reverse=True)
-                alternatives = "|".join(re.escape(each) for each in names)
+                # Names of its sessions ("founding session of the forum") would take what tells one from another.
+                names = {name, *(each for each in spoken if not session.search(each))}
+                alternatives = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
                 patterns[name] = (re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE), short)
-        forms = {words.term("session", form) for form in ("one", "accusative", "genitive")}
-        return cls(patterns, re.compile(rf"\s*(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE))
+        return cls(patterns, session)
 
     def __call__(self, row: PlanRow) -> str:
         """The short title of an entry."""

@@ -26,10 +26,10 @@ def charter(body_id: uuid.UUID, charter_id: uuid.UUID) -> ResponseReturnValue:
     found = next((one for one in known if one.id == charter_id), None)
     if found is None:
         raise NotFound
-    changed: set[Message] = set()
+    changed: list[Message] = []
     if page.charter and page.charter is not found:
-        today_s = {text for _, texts in charter_words(page.charter.rules, page.short_name) for text in texts}
-        changed = {text for _, texts in charter_words(found.rules, page.short_name) for text in texts} - today_s
+        now = _texts(page.charter.rules, page)
+        changed = [text for text in _texts(found.rules, page) if text not in now]
     return render_template(
         "bodies/charter.html",
         page=page,
@@ -87,3 +87,7 @@ def _before(page: queries.BodyPage) -> CharterRules:
     if found is None:
         raise NotFound
     return found
+
+
+def _texts(rules: CharterRules, page: queries.BodyPage) -> list[Message]:
+    return [text for _, texts in charter_words(rules, page.short_name) for text in texts]

@@ -13,8 +13,10 @@ from paktum.domains.programme import service
 from paktum.domains.programme.calendars import plan_calendar
 from paktum.domains.programme.entry_input import (
     differences,
+    fingerprint,
     form_data,
     keep_chosen,
+    left_alone,
     values_from,
     values_of_details,
 )
@@ -159,7 +161,7 @@ def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
     """The form that changes an entry."""
     details = entry_details(current_session(), entry_id)
     values = values_of_details(details)
-    form = EntryForm(version=str(details.version), **form_data(values))
+    form = EntryForm(version=str(details.version), opened=fingerprint(values), **form_data(values))
     _offer(form, body_choices(current_session()), values)
     return _edit_page(form, entry_id, values.kind, details.row.title)
 
@@ -190,7 +192,7 @@ def save(entry_id: uuid.UUID) -> ResponseReturnValue:
         form.blame(invalid.fields)
         return _edit_page(form, entry_id, present.kind, present.title, 422)
     except service.EntryChanged as changed:
-        return _conflict(entry_id, changed, mine, bodies)
+        return _conflict(entry_id, changed, mine, bodies, left_alone(form.opened.data or "", mine))
     return redirect(url_for("programme.entry", entry_id=entry_id), 303)
 
 
@@ -204,7 +206,7 @@ def _chosen() -> list[str]:
 
 
 def _is_typed(name: str) -> bool:
-    return name not in ("csrf_token", "version") and not name.startswith("keep-")
+    return name not in ("csrf_token", "version", "opened") and not name.startswith("keep-")
 
 
 def _conflict(
@@ -212,6 +214,7 @@ def _conflict(
     changed: service.EntryChanged,
     mine: EntryValues,
     bodies: list[BodyChoice],
+    untouched: set[str],
 ) -> ResponseReturnValue:
     found = differences(changed.present, mine, bodies, current_words(), current_language())
     if not found:
@@ -224,7 +227,9 @@ def _conflict(
         title=changed.present.title,
         message=changed.message,
         version=changed.version,
-        differences=found,
+        opened=fingerprint(changed.present),
+        differences=[each for each in found if each[0] not in untouched],
+        theirs=[each for each in found if each[0] in untouched],
         action=url_for("programme.save", entry_id=entry_id),
         back=url_for("programme.entry", entry_id=entry_id),
         breadcrumb=plan_breadcrumb(),

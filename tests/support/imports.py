@@ -1,0 +1,71 @@
+"""Imports through the pages, as a browser without scripts does them."""
+
+import re
+
+from werkzeug.test import TestResponse
+
+from tests.support.pacts import Visitor
+from tests.support.plan_documents import SmallPlan, TablePlan
+
+_BOUNDARY = "a-line-between-the-parts"
+
+SMALL = SmallPlan(
+    "hu",
+    ("Kis munkaterv",),
+    TablePlan(
+        "Éves ülésterv",
+        ("", "Ülés megnevezése", "Időpontja, helyszíne", "Célja", "Elvárt eredmények", "Meghívottak"),
+        (
+            (
+                "1",
+                "1. Irányító Csoport ülés",
+                "2027. március, Kecskemét",
+                "1. fórum előkészítése.",
+                "10 fő résztvevő",
+                "Sajtó",
+            ),
+            ("2", "1. Foglalkoztatási fórum", "2027. április, Tiszakécske", "Megvitatás.", "30 fő meghívott", "Sajtó"),
+            ("3", "2. Irányító Csoport ülés", "majd kiderül", "Felülvizsgálat.", "", "Sajtó"),
+        ),
+    ),
+    TablePlan(
+        "Rendezvénynaptár",
+        ("", "Rendezvény címe", "Típusa", "Időpont", "Helyszín", "Elvárt eredmények", "Célcsoport"),
+        (("4", "Állásbörze", "tájékoztató", "2027. május", "Tiszakécske", "min. 40 fő résztvevő", "• Sajtó"),),
+    ),
+)
+
+
+def send(visitor: Visitor, content: bytes, name: str = "munkaterv.docx") -> TestResponse:
+    """Upload a file as the page does; the body is made here, because the test client leaves its own files open."""
+    head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+    kind = "Content-Type: application/octet-stream\r\n\r\n"
+    return visitor.client.post(
+        "/programme/import",
+        base_url=visitor.pact.origin,
+        data=f"{head}{kind}".encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode(),
+        content_type=f"multipart/form-data; boundary={_BOUNDARY}",
+        headers={"X-CSRFToken": visitor.token()},
+    )
+
+
+def bring(visitor: Visitor, content: bytes, name: str = "munkaterv.docx") -> str:
+    """Upload a file that is accepted, and give the address of its review."""
+    answer = send(visitor, content, name)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])
+
+
+def form_of(visitor: Visitor, address: str) -> dict[str, str]:
+    """The fields of the review's form as a browser without scripts would send them."""
+    text = visitor.get(address).text
+    fields = dict(re.findall(r'<input type="hidden" name="((?:seen-|corrections)[^"]*)" value="([^"]*)"', text))
+    for tag in re.findall(r"<input class=\"form-check-input\" type=\"radio\"[^>]*checked[^>]*>", text):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        assert name and value
+        fields[name[1]] = value[1]
+    return fields
+
+
+def take(visitor: Visitor, address: str, **more: str) -> TestResponse:
+    return visitor.post(f"{address}/take", {**form_of(visitor, address), **more})
