@@ -29,6 +29,8 @@ from paktum.web.frame import Frame, WaitingNotice
 from paktum.web.navigation import GROUPS, NavEntry, NavItem
 from paktum.web.notices import told
 
+# A longer name would take the top bar's height several times over; papers and the settings have it whole.
+_LONGEST_BRAND = 64
 _NAME = msg("Paktum, the network of employment pacts")
 
 
@@ -64,7 +66,7 @@ def frame() -> Frame:
             brand=say(_NAME, current_language()), home="/", hue=DEFAULT_HUE, language_address=url_for("people.language")
         )
     return Frame(
-        brand=tenant.name,
+        brand=tenant.name if len(tenant.name) <= _LONGEST_BRAND else tenant.short_name,
         brand_note=tenant.reference,
         brand_lang=tenant.language if tenant.language != current_language() else None,
         home="/",
