@@ -56,11 +56,19 @@ def test_what_was_held_or_cancelled_is_never_late() -> None:
     assert state(past, date(2027, 1, 1), cancelled=True, held=True) is EntryState.CANCELLED
 
 
+def test_what_is_over_for_a_year_is_no_alarm_any_more_but_still_unrecorded() -> None:
+    march = Period.month(2019, 3)
+    assert state(march, date(2020, 3, 30)) is EntryState.LATE
+    assert state(march, date(2020, 3, 31)) is EntryState.UNRECORDED
+    assert state(march, date(2026, 1, 1), held=True) is EntryState.HELD
+
+
 @given(DAYS, st.sampled_from(Precision), DAYS)
 def test_an_entry_is_late_exactly_when_its_last_day_is_over(day: date, precision: Precision, today: date) -> None:
     period = period_around(day, precision)
     assert period.contains(day)
-    assert (state(period, today) is EntryState.LATE) == (today > period.last)
+    over = state(period, today) in (EntryState.LATE, EntryState.UNRECORDED)
+    assert over == (today > period.last)
 
 
 @given(DAYS, st.integers(0, 90))

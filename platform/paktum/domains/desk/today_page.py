@@ -103,7 +103,14 @@ def today_page(
         ticks=_ticks(states, reader),
         tally=[
             (STATE_LOOKS[state], reader.say(STATE_WORDS[state]), states.count(state))
-            for state in (EntryState.HELD, EntryState.FIXED, EntryState.LATE, EntryState.PLANNED, EntryState.CANCELLED)
+            for state in (
+                EntryState.HELD,
+                EntryState.FIXED,
+                EntryState.LATE,
+                EntryState.UNRECORDED,
+                EntryState.PLANNED,
+                EntryState.CANCELLED,
+            )
             if state in states
         ],
         total=reader.say(nmsg("%(num)d entry", "%(num)d entries", len(plan))),

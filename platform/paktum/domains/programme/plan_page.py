@@ -36,6 +36,7 @@ STATE_LOOKS = {
     EntryState.FIXED: "convened",
     EntryState.HELD: "held",
     EntryState.LATE: "late",
+    EntryState.UNRECORDED: "planned",
     EntryState.CANCELLED: "off",
 }
 CHART_LOOKS = {**STATE_LOOKS, EntryState.CANCELLED: "cancelled"}
@@ -162,6 +163,8 @@ def _figures(rows: Sequence[PlanRow], reader: Reader) -> list[tuple[str, str, st
         found.append((1, msg("late: %(title)s", title=short(late[0])), "late"))
     elif late:
         found.append((len(late), msg("late, the first of them: %(title)s", title=short(late[0])), "late"))
+    if by_state[EntryState.UNRECORDED]:
+        found.append((len(by_state[EntryState.UNRECORDED]), msg("over a year past, nothing recorded"), ""))
     if fixed:
         found.append((len(fixed), msg("with a day: next %(when)s", when=when(fixed[0].effective, reader.language)), ""))
     counted_results = _participants(held)

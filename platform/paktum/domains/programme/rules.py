@@ -31,14 +31,17 @@ class EntryState(StrEnum):
     FIXED = "fixed"
     HELD = "held"
     LATE = "late"
+    UNRECORDED = "unrecorded"
     CANCELLED = "cancelled"
 
 
+STAYS_LATE: Final = timedelta(days=365)
 STATE_WORDS: Final[Mapping[EntryState, Message]] = {
     EntryState.PLANNED: msg("planned"),
     EntryState.FIXED: msg("day fixed"),
     EntryState.HELD: msg("held"),
     EntryState.LATE: msg("late"),
+    EntryState.UNRECORDED: msg("nothing recorded"),
     EntryState.CANCELLED: msg("cancelled"),
 }
 
@@ -51,12 +54,16 @@ def effective_period(period: Period, day: date | None, last_day: date | None) ->
 def state_of(effective: Period, today: date, *, cancelled: bool, held: bool) -> EntryState:
     """The state on `today` of an entry whose time is `effective`.
 
-    `held` means that something says it took place. An entry is late from the day after its last possible day.
+    `held` means that something says it took place. An entry is late from the day after its last possible day, for a year:
+    after that nobody will hold it any more, and all that is missing is a word on what came of it. A plan of years ago
+    that is only now taken in is not a list of alarms.
     """
     if cancelled:
         return EntryState.CANCELLED
     if held:
         return EntryState.HELD
+    if today - effective.end >= STAYS_LATE:
+        return EntryState.UNRECORDED
     if effective.end <= today:
         return EntryState.LATE
     return EntryState.FIXED if effective.precision is Precision.DAY else EntryState.PLANNED
