@@ -23,6 +23,7 @@ from paktum.domains.programme.rules import (
 )
 from paktum.domains.programme.service.loading import changing, load_entry, period_of
 from paktum.domains.programme.tables import PlanEntry, PlanEntryLink, PlanEntryResult
+from paktum.plugin import PLAN_ENTRY_SAVED, PlanEntryFacts
 from paktum.plugin.vocabulary import Vocabulary
 
 
@@ -208,8 +209,30 @@ def _check(session: TenantSession, words: Vocabulary, values: EntryValues, entry
         if entry.body_id is not None:
             bodies.add(entry.body_id)
     problems = problems_of(values, bodies=bodies, types=types, taken=set(session.scalars(others)))
+    for remark in words.hooks.ask(PLAN_ENTRY_SAVED, _facts(session, values, entry)) if not problems else ():
+        if remark.forbids:
+            problems.setdefault(remark.field or "title", remark.message)
     if problems:
         raise Invalid(problems)
+
+
+def _facts(session: TenantSession, values: EntryValues, entry: PlanEntry | None) -> PlanEntryFacts:
+    """The entry as plugins may judge it before it is saved."""
+    results = select(PlanEntryResult.measure, PlanEntryResult.at_least).order_by(PlanEntryResult.sequence)
+    return PlanEntryFacts(
+        kind=values.kind,
+        title=values.title.strip(),
+        body_type=session.scalar(select(Body.body_type).where(Body.id == values.body_id)) if values.body_id else None,
+        event_types=values.types,
+        period=values.period,
+        place=values.place.strip(),
+        audiences=tuple(audience.code for audience in values.audiences if audience.code),
+        results=tuple(
+            (row.measure, row.at_least) for row in session.execute(results.where(PlanEntryResult.entry_id == entry.id))
+        )
+        if entry
+        else (),
+    )
 
 
 def _columns(values: EntryValues) -> dict[str, object]:
