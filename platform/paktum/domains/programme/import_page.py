@@ -67,7 +67,7 @@ def review_page(
         comparison = compare(decided.planned(entry.reference for entry in present), present, ids)
     shaping = Shaping(reader, {body.reference: body for body in bodies}, decided, comparison, editable)
     to_check = [bool(row.open_doubts()) or _is_hindered(row, out) for row, out in _pairs(decided)]
-    taken = decided.taken
+    take = _take_words(shaping, comparison, decided.taken)
     left_out = [note for note in whole.notes if note.kind is NoteKind.ROW]
     open_questions = sum(len(row.open_doubts()) for row in decided.rows if not row.left_out)
     return ReviewPage(
@@ -81,8 +81,8 @@ def review_page(
         missing=[(shaping.label(entry.reference), entry.title) for entry in comparison.missing] if comparison else [],
         stays_out=_stays_out(shaping),
         notes=_notes(whole.notes, shaping),
-        dock=_dock(shaping, open_questions),
-        take=_take_words(shaping, comparison, taken),
+        dock=_dock(shaping, open_questions) if take else [reader.say(msg("Nothing in the programme would change."))],
+        take=take,
         content_lang=Markup(' lang="{}"').format(reader.words.language)
         if reader.words.language != reader.language
         else Markup(),
@@ -104,6 +104,8 @@ def _lead(whole: WholeImport, shaping: Shaping) -> str:
         return shaping.say(msg("%(file)s. It was taken over; this page shows how.", file=name))
     if whole.facts.state == "discarded":
         return shaping.say(msg("%(file)s. It was discarded; nothing of it is in the programme.", file=name))
+    if shaping.comparison is not None:
+        return shaping.say(msg("%(file)s. Below, each row is compared with the programme.", file=name))
     return shaping.say(msg("%(file)s. Nothing of it is in the programme yet.", file=name))
 
 
