@@ -1,6 +1,7 @@
 """Imports through the pages, as a browser without scripts does them."""
 
 import re
+from html import unescape
 
 from werkzeug.test import TestResponse
 
@@ -73,3 +74,23 @@ def form_of(visitor: Visitor, address: str) -> dict[str, str]:
 
 def take(visitor: Visitor, address: str, **more: str) -> TestResponse:
     return visitor.post(f"{address}/take", {**form_of(visitor, address), **more})
+
+
+def row_form_of(visitor: Visitor, address: str) -> dict[str, str | list[str]]:
+    """The fields of the form that corrects a row, as a browser would send them."""
+    text = visitor.get(address).text
+    main = text[text.index("data-guard") :]
+    fields: dict[str, str | list[str]] = {}
+    for tag in re.findall(r"<input [^>]*>", main):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ('type="checkbox"' not in tag or "checked" in tag):
+            kept = fields.setdefault(name[1], [])
+            assert isinstance(kept, list)
+            kept.append(unescape(value[1]) if value else "")
+    for name, body in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', main, re.DOTALL):
+        fields[name] = unescape(body).strip("\r\n").replace("\n", "\r\n")
+    for name, body in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', main, re.DOTALL):
+        chosen = re.search(r'<option selected value="([^"]*)"', body)
+        fields[name] = chosen[1] if chosen else ""
+    fields.pop("csrf_token", None)
+    return fields

@@ -17,6 +17,12 @@ ACTS: Final[Mapping[str, Message]] = {
     "plan_entry.linked": msg("What an entry prepares was added"),
     "plan_entry.unlinked": msg("What an entry prepares was taken away"),
     "plan.imported": msg("A plan was imported"),
+    "plan_import.read": msg("The file of a plan was read"),
+    "plan_import.answered": msg("Questions about a plan were answered"),
+    "plan_import.corrected": msg("A row of a plan was corrected"),
+    "plan_import.taken_over": msg("A plan was taken over from its file"),
+    "plan_import.discarded": msg("A plan that was read was discarded"),
+    "plan_import.reopened": msg("A discarded plan was taken up again"),
     "calendar_feed.made": msg("A calendar address was made"),
     "calendar_feed.renewed": msg("A calendar address was renewed"),
 }

@@ -1,5 +1,7 @@
 """Forms of an import: the file, and the correction of one row."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -18,6 +20,7 @@ from paktum.domains.programme.entry_input import FIELD_LABELS, values_from
 from paktum.domains.programme.forms import EntryForm
 from paktum.domains.programme.import_rows import ImportRow
 from paktum.domains.programme.reading.plan import EntryLink, Kind, ReadAudience, ReadEntry, ReadResult
+from paktum.domains.programme.reading.portable import FIELDS, field_form
 from paktum.domains.programme.vocabulary import PlanBody
 from paktum.plugin.vocabulary import Vocabulary
 
@@ -78,7 +81,27 @@ def row_data(entry: ReadEntry, row: ImportRow, bodies: Sequence[PlanBody]) -> di
         "prepares": [link_key(link) for link in entry.prepares],
         "left_out": row.left_out,
         "version": str(row.version),
+        "opened": row_signs({name: getattr(entry, name) for name in FIELDS}, row.left_out),
     }
+
+
+def row_signs(values: Mapping[str, Any], left_out: bool) -> str:
+    """A short sign of each field's value, so that a form can tell later which fields its reader left alone."""
+    plain = {name: field_form(name, values[name]) for name in FIELDS}
+    plain["types"] = sorted(values["types"])
+    plain["audiences"] = sorted(audience.code or audience.text for audience in values["audiences"])
+    plain["prepares"] = sorted(plain["prepares"])
+    plain["results"] = sorted(plain["results"])
+    for name in ("purpose", "results_text"):
+        plain[name] = " ".join(values[name].split())
+    texts = [json.dumps(value) for value in (*plain.values(), left_out)]
+    return " ".join(hashlib.sha256(text.encode()).hexdigest()[:12] for text in texts)
+
+
+def left_alone(opened: str, values: Mapping[str, Any], left_out: bool) -> set[str]:
+    """The fields that a person did not change since the form was opened with these signs."""
+    signs = zip((*FIELDS, "left_out"), opened.split(), row_signs(values, left_out).split(), strict=False)
+    return {name for name, before, now in signs if before == now}
 
 
 def row_values(

@@ -11,15 +11,18 @@ from paktum.core.errors import Invalid, NotFound
 from paktum.core.messages import Message, msg, say
 from paktum.domains.programme.import_forms import (
     RowForm,
+    left_alone,
     link_key,
     row_data,
     row_differences,
+    row_signs,
     row_values,
 )
 from paktum.domains.programme.import_queries import WholeImport, whole_import
 from paktum.domains.programme.import_rows import Decided, decide_rows
 from paktum.domains.programme.import_views import blueprint
 from paktum.domains.programme.reading.plan import EntryLink, Kind, ReadEntry
+from paktum.domains.programme.reading.portable import FIELDS
 from paktum.domains.programme.rules import sequence_label
 from paktum.domains.programme.service import imports
 from paktum.domains.programme.service.imports import ImportClosed, RowChanged
@@ -166,7 +169,8 @@ def save_row(import_id: uuid.UUID, number: int) -> ResponseReturnValue:
     try:
         _save(found, form.version_number, values, left_out=left_out)
     except RowChanged as changed:
-        return _conflict(found, changed, values, left_out)
+        untouched = left_alone(form.opened.data or "", values, left_out)
+        return _conflict(found, changed, values, left_out, untouched)
     return redirect(found.back, 303)
 
 
@@ -196,7 +200,9 @@ def _kept_theirs() -> set[str]:
     }
 
 
-def _conflict(found: _Row, changed: RowChanged, mine: dict[str, Any], left_out: bool) -> ResponseReturnValue:
+def _conflict(
+    found: _Row, changed: RowChanged, mine: dict[str, Any], left_out: bool, untouched: set[str]
+) -> ResponseReturnValue:
     words, language = current_words(), current_language()
     differences = row_differences(changed.present, mine, left_out, found.bodies, words, language)
     if not differences:
@@ -206,7 +212,7 @@ def _conflict(found: _Row, changed: RowChanged, mine: dict[str, Any], left_out: 
         (name, value)
         for name, values in request.form.lists()
         for value in values
-        if name not in ("csrf_token", "version") and not name.startswith("keep-")
+        if name not in ("csrf_token", "version", "opened") and not name.startswith("keep-")
     ]
     page = render_template(
         "programme/conflict.html",
@@ -214,7 +220,9 @@ def _conflict(found: _Row, changed: RowChanged, mine: dict[str, Any], left_out: 
         title=f"{_label(found.entry.link)} {found.entry.title}",
         message=changed.message,
         version=changed.present.version,
-        differences=differences,
+        opened=row_signs({name: getattr(found.entry, name) for name in FIELDS}, changed.present.left_out),
+        differences=[each for each in differences if each[0] not in untouched],
+        theirs=[each for each in differences if each[0] in untouched],
         action=url_for("programme_import.save_row", import_id=found.whole.facts.id, number=found.number),
         back=found.back,
         breadcrumb=[*plan_breadcrumb(), (str(msg("Import")), found.back)],

@@ -16,7 +16,8 @@ from paktum.core.messages import msg, nmsg
 from paktum.domains.files.service import get_file, open_file
 from paktum.domains.programme.import_compare import present_entries
 from paktum.domains.programme.import_forms import LARGEST_FILE, UploadForm
-from paktum.domains.programme.import_page import SHOWS, listed_import, review_page
+from paktum.domains.programme.import_listing import listed_import
+from paktum.domains.programme.import_page import SHOWS, review_page
 from paktum.domains.programme.import_queries import imports as list_of_imports
 from paktum.domains.programme.import_queries import whole_import
 from paktum.domains.programme.rules import ImportOutcome
@@ -212,6 +213,8 @@ def _versions_page(import_id: uuid.UUID, pairs: list[str]) -> str:
         title="",
         message=AnsweredMeanwhile(()).message,
         version="",
+        opened="",
+        theirs=[],
         differences=differences,
         action=url_for("programme_import.answer", import_id=import_id, show=_show() or None),
         back=back,
