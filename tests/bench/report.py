@@ -67,7 +67,7 @@ def show(pages: Sequence[PageResult], costs: Mapping[str, float], memory: Mappin
     """Print the table and write it as JSON."""
     print("references, CPU ms a request: " + ", ".join(f"{name} {cost:.2f}" for name, cost in costs.items()))
     numbers = "".join(f"{head:>8}" for head in ("CPU ms", "req/s", "p50", "p95", "p99", "SQL", "kB gz"))
-    print(f"{'page':20}{numbers}" + "".join(f"{f'× ' + name:>24}" for name in REFERENCES))
+    print(f"{'page':20}{numbers}" + "".join(f"{'× ' + name:>24}" for name in REFERENCES))
     for page in pages:
         own = (page.cpu_ms, page.per_second or "", page.p50_ms, page.p95_ms, page.p99_ms, page.statements)
         numbers = "".join(f"{value:>8}" for value in (*own, page.compressed_kb))
