@@ -1,11 +1,12 @@
 """Every page: no finding of axe, nothing that scrolls sideways, in light and dark, on a desk and on a phone."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from paktum.web.access import access_of
+from tests.browser.findings import findings_of
 from tests.support.pacts import Pact
 
 if TYPE_CHECKING:
@@ -38,18 +39,6 @@ def test_axe_finds_nothing_on_any_page(pact: Pact, open_page: "Callable[..., Pag
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             findings.append(f"{address}: scrolls sideways")
     assert findings == []
-
-
-def findings_of(page: "Page") -> list[str]:
-    """What axe finds, as rule and place."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    options: dict[str, Any] = {
-        "resultTypes": ["violations"],
-        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']} at {node['target']}" for rule in found for node in rule["nodes"]]
 
 
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(pact: Pact, open_page: "Callable[..., Page]") -> None:

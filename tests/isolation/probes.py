@@ -139,6 +139,17 @@ def _feed_address(there: Pact) -> Mapping[str, Any]:
     return {"feed_id": feed_id, "secret": feed_secret(key, there.id, feed_id, 1)}
 
 
+def _import(there: Pact) -> Mapping[str, Any]:
+    from tests.support.imports import SMALL, bring
+
+    bring(there.signed_in("head"), SMALL.docx())
+    return {"import_id": _of("plan_import")(there)}
+
+
+def _import_row(there: Pact) -> Mapping[str, Any]:
+    return {**_import(there), "number": 1}
+
+
 def _organisation(there: Pact) -> Mapping[str, Any]:
     return {"organisation_id": _of("organisation")(there)}
 
@@ -150,6 +161,19 @@ PROBES: Mapping[str, Probe] = {
     "partners.save_organisation": _organisation,
     "partners.end_organisation": _organisation,
     "partners.resume_organisation": _organisation,
+    **dict.fromkeys(
+        (
+            "programme_import.answer",
+            "programme_import.discard",
+            "programme_import.original",
+            "programme_import.reopen",
+            "programme_import.review",
+            "programme_import.take_over",
+            "programme_import.two_versions",
+        ),
+        _import,
+    ),
+    **dict.fromkeys(("programme_import.row", "programme_import.save_row"), _import_row),
     **dict.fromkeys(
         (
             "programme.entry",
@@ -181,11 +205,11 @@ PROBES: Mapping[str, Probe] = {
     "notices.open_notice": _notice,
     "notices.read": _notice,
     "demo_mail.mail": _mail,
-    "people.member": _member,
-    "people.change_member": _member,
-    "people.end_membership": _member,
-    "people.send_again": _invitation,
-    "people.withdraw": _invitation,
+    "members.member": _member,
+    "members.change_member": _member,
+    "members.end_membership": _member,
+    "members.send_again": _invitation,
+    "members.withdraw": _invitation,
     "people.invitation": _invitation_link,
     "people.accept_invitation": _invitation_link,
     "people.new_password": _reset_link,

@@ -28,7 +28,8 @@ def test_a_report_shows_how_far_it_is_and_waits_with_its_file(pact: Pact, backgr
     printed = words_of(file_of(pact.signed_in("partner"), found))
     assert "Munkavállalói tájékoztató" in printed
     assert "Amit később írtak át" not in printed
-    assert say(msg("The report is ready."), "hu") in head.get("/notices").text
+    title = msg("%(report)s (%(format)s, %(language)s)", report="Munkaprogram", format="PDF", language="Magyar")
+    assert say(msg("The report is ready: %(report)s", report=title), "hu") in head.get("/notices").text
 
 
 @pytest.mark.requirement("P4")

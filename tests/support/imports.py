@@ -20,7 +20,7 @@ SMALL = SmallPlan(
                 "1",
                 "1. Irányító Csoport ülés",
                 "2027. március, Kecskemét",
-                "1. fórum előkészítése.",
+                "1. Foglalkoztatási fórum előkészítése.",
                 "10 fő résztvevő",
                 "Sajtó",
             ),
@@ -31,7 +31,11 @@ SMALL = SmallPlan(
     TablePlan(
         "Rendezvénynaptár",
         ("", "Rendezvény címe", "Típusa", "Időpont", "Helyszín", "Elvárt eredmények", "Célcsoport"),
-        (("4", "Állásbörze", "tájékoztató", "2027. május", "Tiszakécske", "min. 40 fő résztvevő", "• Sajtó"),),
+        (
+            ("1", "Állásbörze", "tájékoztató", "2027. május", "Tiszakécske", "min. 40 fő résztvevő", "• Sajtó"),
+            ("2", "Képzési nap", "tájékoztató", "2027. június", "Tiszakécske", "min. 20 fő résztvevő", "• Sajtó"),
+            ("2", "Zárórendezvény", "értékelő", "2027. október", "Tiszakécske", "min. 25 fő résztvevő", "• Sajtó"),
+        ),
     ),
 )
 

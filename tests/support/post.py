@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from paktum.core.clock import FixedClock
+from paktum.core.clock import Clock, FixedClock, SystemClock
 from paktum.core.outbox import OutboxMessage
 from paktum.web.context import House
 from tests.support.pacts import Pact
@@ -72,7 +72,21 @@ def mails(pact: Pact) -> list[Mail]:
 def later(pact: Pact, span: timedelta) -> Iterator[None]:
     """Let the application's clock stand so much later inside."""
     house: House = pact.app.extensions["paktum"]
-    pact.app.extensions["paktum"] = replace(house, clock=FixedClock(house.clock.now() + span))
+    with _clock(pact, FixedClock(house.clock.now() + span)):
+        yield
+
+
+@contextmanager
+def present_time(pact: Pact) -> Iterator[None]:
+    """Let the application's clock go as the machine's does inside: for what another process will look at."""
+    with _clock(pact, SystemClock()):
+        yield
+
+
+@contextmanager
+def _clock(pact: Pact, clock: Clock) -> Iterator[None]:
+    house: House = pact.app.extensions["paktum"]
+    pact.app.extensions["paktum"] = replace(house, clock=clock)
     try:
         yield
     finally:

@@ -52,6 +52,7 @@ def check(tenant: str | None, every: bool) -> None:
 def apply(tenants: tuple[str, ...], data: Path | None) -> None:
     """Apply again changes nothing. Raises PluginError before anything is applied, and LocalError without a database."""
     from paktum.app import create_app
+    from paktum.core.database import db
     from paktum.core.settings import Settings
     from paktum.installation import apply_folders
     from paktum.local.environment import DEFAULT_PORT, connected, default_data_folder
@@ -60,7 +61,12 @@ def apply(tenants: tuple[str, ...], data: Path | None) -> None:
     folders = [folder for tenant in tenants or (None,) for folder in _chosen(tenant, plugins)]
     with connected(data or default_data_folder(DEFAULT_PORT)) as environment:
         app = create_app(Settings.from_environment(environment))
-        apply_folders(app, plugins, folders, _tell_applied)
+        try:
+            apply_folders(app, plugins, folders, _tell_applied)
+        finally:
+            # The servers may be our own, and are stopped next: nothing may still be connected.
+            with app.app_context():
+                db.engine.dispose()
     click.echo(
         say(nmsg("%(num)d tenant is in the database.", "%(num)d tenants are in the database.", len(folders)), _LANGUAGE)
     )

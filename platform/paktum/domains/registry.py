@@ -32,6 +32,7 @@ from paktum.domains.people import handlers as people_handlers
 from paktum.domains.people import permissions as people_permissions
 from paktum.domains.people.acts import ACTS as PEOPLE_ACTS
 from paktum.domains.people.views import blueprint as people
+from paktum.domains.people.views import members_blueprint as members
 from paktum.domains.programme import permissions as programme_permissions
 from paktum.domains.programme.acts import ACTS as PROGRAMME_ACTS
 from paktum.domains.programme.import_row_views import blueprint as programme_import
@@ -49,7 +50,20 @@ from paktum.web.navigation import NavEntry
 
 def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
     """The pages of all domains; those of a demo only where `demo` says so."""
-    pages = (desk, reports, *programme, programme_import, bodies, partners, jobs, notices, people, tenancy, audit)
+    pages = (
+        desk,
+        reports,
+        *programme,
+        programme_import,
+        bodies,
+        partners,
+        jobs,
+        notices,
+        people,
+        members,
+        tenancy,
+        audit,
+    )
     return (*pages, demo_mail) if demo else pages
 
 
@@ -79,7 +93,7 @@ def navigation() -> tuple[NavEntry, ...]:
         NavEntry("people", "partners.organisations", "building", "partners.see", term=("organisation", "many")),
         NavEntry("proof", "reports.reports", "file-earmark-text", "reports.read", term=("report", "many")),
         NavEntry("house", "jobs.jobs", "hourglass-split", "jobs.see", label=msg("Long work")),
-        NavEntry("house", "people.members", "people", "people.see", label=msg("Members")),
+        NavEntry("house", "members.members", "people", "people.see", label=msg("Members")),
         NavEntry("house", "tenancy.settings", "gear", "tenancy.see", label=msg("Settings")),
         NavEntry("house", "audit.acts", "journal-check", "audit.see", label=msg("Who did what")),
     )

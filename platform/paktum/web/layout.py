@@ -30,6 +30,8 @@ from paktum.web.frame import Frame, WaitingNotice
 from paktum.web.navigation import GROUPS, NavEntry, NavItem
 from paktum.web.notices import told
 
+# A longer name would take the top bar's height several times over; papers and the settings have it whole.
+_LONGEST_BRAND = 64
 _NAME = msg("Paktum, the network of employment pacts")
 
 
@@ -45,7 +47,7 @@ def prepare(app: Flask) -> None:
         day_words=_day_words,
         notices_told=told,
         may=_may,
-        said=_said,
+        said=said,
         content_lang=_content_lang,
         content_lang_code=_content_lang_code,
         instant=_instant,
@@ -78,7 +80,7 @@ def frame() -> Frame:
             language_address=address_of("people.language"),
         )
     return Frame(
-        brand=tenant.name,
+        brand=tenant.name if len(tenant.name) <= _LONGEST_BRAND else tenant.short_name,
         brand_note=tenant.reference,
         brand_lang=tenant.language if tenant.language != current_language() else None,
         home="/",
@@ -156,7 +158,7 @@ def _content_lang() -> Markup:
     return Markup(' lang="{}"').format(code) if code else Markup("")
 
 
-def _said(words: Said) -> Markup:
+def said(words: Said) -> Markup:
     """A text of a plugin or of the pact, marked with its language where that is not the page's."""
     if words.language == current_language():
         return escape(words.text)

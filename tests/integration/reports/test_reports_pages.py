@@ -48,7 +48,7 @@ def test_a_report_is_asked_for_made_by_the_worker_and_downloaded(pact: Pact, mad
                     "Tiszakécske Város Önkormányzata", "TOP-5.1.2-16", "A helyszín még változhat."):  # fmt: skip
         assert passage in printed
     assert "Remark of the reading" not in printed
-    (digest,) = set(re.findall(r"<code[^>]*>([0-9a-f]{64})</code>", page)) - {_sha256(head, address)}
+    (digest,) = set(re.findall(r"<samp[^>]*>([0-9a-f]{64})</samp>", page)) - {_sha256(head, address)}
     assert digest in printed
 
 

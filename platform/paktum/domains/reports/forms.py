@@ -23,7 +23,7 @@ class AgainForm(FlaskForm):
         validate_choice=False,
     )
     language = SelectField(
-        _l("Language of the document"),
+        _l("Language"),
         choices=_LANGUAGES,
         validators=[DataRequired(_l("Choose a language."))],
         validate_choice=False,

@@ -14,5 +14,6 @@ from paktum.domains.reports.service import make_file
 def make_report(session: TenantSession, parameters: Mapping[str, Any], tools: JobTools) -> JobResult:
     """Make the file of `report` (id). The file, its place in the report and the ledger are one transaction: a worker that
     is killed leaves none of them, and the next one makes one file."""
-    report = make_file(session, tools.clock, tools.store, uuid.UUID(parameters["report"]), tools.progress.step)
-    return JobResult(f"/reports/{report.id}", msg("The report is ready."))
+    report_id = uuid.UUID(parameters["report"])
+    title = make_file(session, tools.clock, tools.store, report_id, tools.progress.step)
+    return JobResult(f"/reports/{report_id}", msg("The report is ready: %(report)s", report=title))

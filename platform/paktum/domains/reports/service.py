@@ -19,12 +19,10 @@ from paktum.core.store import FileStore
 from paktum.domains.audit.service import record
 from paktum.domains.files.service import keep_file
 from paktum.domains.jobs.service import cancel_run, request_job, retry_run
-from paktum.domains.programme.wording import capital
-from paktum.domains.reports.layouts import render
+from paktum.domains.reports.layouts import LAYOUTS, render
 from paktum.domains.reports.queries import letterhead_facts, plan_facts
 from paktum.domains.reports.rules import (
     FORMAT_NAMES,
-    KIND_TERMS,
     Circumstances,
     Order,
     coloured,
@@ -67,14 +65,13 @@ def ask_for_report(
     """Lock the data as it is now and have the report made; gives the report's id. Raises Forbidden."""
     authorise(actor, "reports.make")
     snapshot = _lock(session, clock, store, tenant, words, order.language, actor.post)
-    return _request(session, clock, actor, order, snapshot, words)
+    return _request(session, clock, actor, order, snapshot)
 
 
 def ask_again(
     session: TenantSession,
     clock: Clock,
     actor: Actor,
-    words: Vocabulary,
     report_id: uuid.UUID,
     file_format: str,
     language: str,
@@ -85,7 +82,7 @@ def ask_again(
     source = _find(session, report_id)
     order = checked_order(source.kind, file_format, language)
     snapshot = _locked(source).in_language(order.language)
-    return _request(session, clock, actor, order, snapshot, words, again=source.id)
+    return _request(session, clock, actor, order, snapshot, again=source.id)
 
 
 def stop_report(session: TenantSession, clock: Clock, actor: Actor, report_id: uuid.UUID) -> None:
@@ -110,25 +107,28 @@ def make_at_once(
     return report.id
 
 
-def make_file(session: TenantSession, clock: Clock, store: FileStore, report_id: uuid.UUID, tell: Tell) -> Report:
+def make_file(session: TenantSession, clock: Clock, store: FileStore, report_id: uuid.UUID, tell: Tell) -> Message:
     """Make a report's file from its locked data and keep it; one that is made already stays. `tell` hears each step.
+
+    Gives what the report is called.
 
     Raises NotFound; Refused when the data is not what was locked, or cannot be printed.
     """
     report = session.scalar(select(Report).where(Report.id == report_id).with_for_update())
     if report is None:
         raise NotFound
-    if report.file_id is not None:
-        return report
     tell(0, 3, msg("Reading the locked data"))
     snapshot = _locked(report)
+    title = _title(checked_order(report.kind, report.format, report.language), snapshot)
+    if report.file_id is not None:
+        return title
     tell(1, 3, msg("Setting the pages"))
     made = render(report.kind, report.format, snapshot)
     tell(2, 3, msg("Keeping the file"))
     file = keep_file(session, store, None, name=made.name, media_type=made.media_type, chunks=[made.content])
     report.file_id = file.id
     record(session, clock, None, "report.made", "report", report.id, sha256=file.sha256, size=file.size)
-    return report
+    return title
 
 
 def _lock(
@@ -169,25 +169,22 @@ def _logo(session: TenantSession, store: FileStore, sha256: str | None) -> str:
 
 
 def _request(
-    session: TenantSession,
-    clock: Clock,
-    actor: Actor,
-    order: Order,
-    snapshot: WorkPlanSnapshot,
-    words: Vocabulary,
-    **facts: object,
+    session: TenantSession, clock: Clock, actor: Actor, order: Order, snapshot: WorkPlanSnapshot, **facts: object
 ) -> uuid.UUID:
     report_id = new_id()
-    name = words.term(KIND_TERMS[order.kind], "one", order.language)
-    title = msg(
+    run_id = request_job(session, actor, JOB_KIND, _title(order, snapshot), {"report": str(report_id)})
+    _keep(session, clock, actor, order, snapshot, run_id, report_id, **facts)
+    return report_id
+
+
+def _title(order: Order, snapshot: WorkPlanSnapshot) -> Message:
+    """What a report is called where it is one of many: by the title of the document, in the document's language."""
+    return msg(
         "%(report)s (%(format)s, %(language)s)",
-        report=capital(name),
+        report=LAYOUTS[order.kind, order.file_format].title(snapshot),
         format=FORMAT_NAMES[order.file_format],
         language=LANGUAGE_NAMES[order.language],
     )
-    run_id = request_job(session, actor, JOB_KIND, title, {"report": str(report_id)})
-    _keep(session, clock, actor, order, snapshot, run_id, report_id, **facts)
-    return report_id
 
 
 def _keep(

@@ -136,7 +136,6 @@ def make_again(report_id: uuid.UUID) -> ResponseReturnValue:
             current_session(),
             house().clock,
             current_actor(),
-            current_words(),
             report_id,
             form.format.data,
             form.language.data,

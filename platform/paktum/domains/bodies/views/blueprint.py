@@ -7,12 +7,13 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from paktum.core.clock import today_in
-from paktum.core.messages import Message
-from paktum.domains.bodies.rules import FROM_THE_BEGINNING
+from paktum.core.messages import Message, say
+from paktum.domains.bodies.rules import FROM_THE_BEGINNING, OFFICE_LABELS, Office
 from paktum.plugin.charter_words import by_topic, sentences
 from paktum.plugin.specs import CharterRules
 from paktum.plugin.vocabulary import Said
 from paktum.web.context import current_language, current_tenant, current_words, house
+from paktum.web.layout import term
 from paktum.web.notices import tell
 
 blueprint = Blueprint("bodies", __name__, template_folder="../templates")
@@ -32,6 +33,13 @@ def type_said(code: str) -> Said:
     """What a body type is called, for the reader."""
     words = current_words()
     return words.say(words.body_type(code).names, current_language())
+
+
+def offices() -> dict[Office, str]:
+    """What the offices of a body are called, in the pact's own words where it has some."""
+    language = current_language()
+    own: tuple[Office, ...] = ("chair", "member", "substitute")
+    return {office: say(label, language) for office, label in OFFICE_LABELS.items()} | {one: term(one) for one in own}
 
 
 def charter_words(rules: CharterRules, short_name: str) -> tuple[tuple[Message, tuple[Message, ...]], ...]:

@@ -13,8 +13,7 @@ from paktum.core.errors import Conflict, Invalid
 from paktum.core.messages import msg, say
 from paktum.domains.bodies import queries, service
 from paktum.domains.bodies.forms import BodyForm, EndForm
-from paktum.domains.bodies.rules import OFFICE_LABELS
-from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, charter_words, today, type_said
+from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, charter_words, offices, today, type_said
 from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_words, house
@@ -100,7 +99,7 @@ def _body_content(page: queries.BodyPage) -> str:
         page=page,
         type_said=type_said,
         charter=charter_words(page.charter.rules, page.short_name) if page.charter else (),
-        offices=OFFICE_LABELS,
+        offices=offices(),
         today=today(),
     )
 
@@ -123,7 +122,7 @@ def seats_file(body_id: uuid.UUID, file_format: str) -> ResponseReturnValue:
             msg("Substitute"),
         )
     ]
-    rows = []
+    rows, called = [], offices()
     for seat in page.seats:
         holder = seat.holders[0] if seat.holders else None
         rows.append(
@@ -132,7 +131,7 @@ def seats_file(body_id: uuid.UUID, file_format: str) -> ResponseReturnValue:
                 seat.organisation,
                 msg("with a vote") if seat.voting else msg("without a vote"),
                 holder.holder if holder else "",
-                OFFICE_LABELS[holder.office] if holder else "",
+                called[holder.office] if holder else "",
                 holder.tenure.since if holder else None,
                 ", ".join(one.holder for one in seat.substitutes),
             )

@@ -12,8 +12,8 @@ from paktum.core.errors import Invalid, NotFound
 from paktum.core.messages import msg, say
 from paktum.domains.bodies import queries, service
 from paktum.domains.bodies.forms import CorrectForm, EndForm, MandateForm, ReplaceForm
-from paktum.domains.bodies.rules import OFFICE_LABELS, OFFICES, Office
-from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, today
+from paktum.domains.bodies.rules import OFFICES, Office
+from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, offices, today
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_words, house
 from paktum.web.fields import options, put_at_fields
@@ -160,13 +160,13 @@ def _load(body_id: uuid.UUID, mandate_id: uuid.UUID) -> tuple[queries.BodyPage, 
 
 
 def _show(template: str, form: FlaskForm, page: queries.BodyPage, mandate: queries.MandateLine) -> str:
-    return render_template(template, form=form, page=page, mandate=mandate, offices=OFFICE_LABELS)
+    return render_template(template, form=form, page=page, mandate=mandate, offices=offices())
 
 
 def _form(page: queries.BodyPage) -> MandateForm:
     form = MandateForm()
     language = current_language()
-    form.office.choices = options((office, say(OFFICE_LABELS[office], language)) for office in OFFICES)
+    form.office.choices = options((office, offices()[office]) for office in OFFICES)
     seats = [(str(seat.id), seat.label) for seat in page.seats]
     outside = say(msg("no seat (a chair from outside, or a secretary)"), language)
     form.seat.choices = options([("", outside), *seats])

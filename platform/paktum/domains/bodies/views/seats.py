@@ -11,8 +11,7 @@ from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.messages import msg, say
 from paktum.domains.bodies import queries, service
 from paktum.domains.bodies.forms import EndForm, HandOverForm, SeatForm
-from paktum.domains.bodies.rules import OFFICE_LABELS
-from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, today
+from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, offices, today
 from paktum.domains.partners.queries import organisation_choices
 from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
@@ -27,7 +26,7 @@ def seat(body_id: uuid.UUID, seat_id: uuid.UUID) -> ResponseReturnValue:
     """One seat: its organisation, who holds it, who stood in it before."""
     page, found = _load(body_id, seat_id)
     former = [one for one in page.former if one.seat_id == seat_id]
-    return render_template("bodies/seat.html", page=page, seat=found, former=former, offices=OFFICE_LABELS)
+    return render_template("bodies/seat.html", page=page, seat=found, former=former, offices=offices())
 
 
 @blueprint.get("/bodies/<uuid:body_id>/seats/new")

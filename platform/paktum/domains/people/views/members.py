@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +21,7 @@ from paktum.domains.people.forms import EndForm, InvitationForm, MemberForm
 from paktum.domains.people.rules import as_role
 from paktum.domains.people.service import invitations
 from paktum.domains.people.service import members as service
-from paktum.domains.people.views.blueprint import blueprint
+from paktum.domains.people.views.blueprint import members_blueprint as blueprint
 from paktum.plugin.vocabulary import Said
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
@@ -56,8 +58,14 @@ def members() -> ResponseReturnValue:
         invitations=queries.unanswered_invitations(current_session(), actor),
         role_name=role_name,
         now=house().clock.now(),
+        day_of=_day_of,
         may_manage=actor.may("people.manage"),
     )
+
+
+def _day_of(instant: datetime) -> date:
+    """The day it was where the pact is."""
+    return instant.astimezone(ZoneInfo(current_tenant().timezone)).date()
 
 
 def _latest_first(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Row[*tuple[Any, ...]]]:
@@ -192,4 +200,4 @@ def end_membership(membership_id: uuid.UUID) -> ResponseReturnValue:
 
 def _done(message: Message) -> ResponseReturnValue:
     tell(message)
-    return redirect(url_for("people.members"), 303)
+    return redirect(url_for("members.members"), 303)

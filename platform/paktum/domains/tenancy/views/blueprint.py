@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, url_for
+from markupsafe import Markup
 
 from paktum.core.database import current_session
 from paktum.core.languages import Language
@@ -17,6 +18,7 @@ from paktum.plugin.specs import Named, TenantChanges, Words
 from paktum.plugin.vocabulary import Said, Vocabulary
 from paktum.web.context import current_language, house
 from paktum.web.entry import local_address
+from paktum.web.layout import said
 
 blueprint = Blueprint("tenancy", __name__, template_folder="../templates")
 
@@ -43,10 +45,13 @@ class Given:
         """The name of a kind, for the reader."""
         return self.said(item.names)
 
-    def origin(self, key: str) -> Message:
-        """Who said a value."""
+    def origin(self, key: str) -> Message | Markup:
+        """Who said a value: the platform, the tenant's file, or a plugin by its name."""
         origin = self.origins.get(key)
-        return origin.by if origin else msg("platform")
+        if origin is None:
+            return msg("platform")
+        plugin = house().plugins.by_code.get(str(origin.by.values.get("code")))
+        return said(self.said(plugin.pack.names)) if plugin else origin.by
 
     def is_own(self, key: str) -> bool:
         """Whether the head changed a value on these pages."""
