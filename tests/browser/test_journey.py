@@ -37,7 +37,7 @@ def test_the_real_plan_becomes_a_time_line_and_a_report(
     file.write_bytes(work_plan_docx(real_plan().read_text(encoding="utf-8")))
     page = open_page(pact, "/", role="head")
     take_in_the_plan(page, file)
-    assert page.locator("table.ledger-plan tbody tr:not(.grp)").count() == 29
+    assert page.locator("table#plan tbody tr:not(.grp)").count() == 29
     assert page.locator(".timeline svg.chart a").count() >= 29
     assert "19" in page.locator(".page-head .lead").inner_text()
 
@@ -91,7 +91,7 @@ def test_without_scripts_everything_still_works(pact: Pact, browser: "object", h
     page.click("main form:has(input[type=file]) button[type=submit]")
     page.click(".dock button.btn-primary")
     assert page.url.endswith("/programme")
-    assert page.locator("table.ledger-plan tbody tr:not(.grp)").count() >= 3
+    assert page.locator("table#plan tbody tr:not(.grp)").count() >= 3
     context.close()
 
 
