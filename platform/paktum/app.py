@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from paktum.core.actors import permissions_of_roles
 from paktum.core.clock import Clock, SystemClock
+from paktum.core.connections import watch_connections
 from paktum.core.database import db
 from paktum.core.languages import CATALOGUES, locale_of
 from paktum.core.logins import watch_logins
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     db.init_app(app)
     with app.app_context():
         watch_logins(db.engine)
+        watch_connections(db.engine)
     Babel(app, locale_selector=lambda: str(locale_of(current_language())))
     house = _build_house(settings, clock or SystemClock())
     app.extensions["paktum"] = house
@@ -80,7 +82,7 @@ def _flask_settings(settings: Settings, worker: bool) -> Mapping[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.worker_database_url if worker else settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": settings.pool, "max_overflow": 1},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.pool, "max_overflow": 1},
         "SESSION_COOKIE_NAME": "__Host-paktum" if settings.secure else "paktum",
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -107,6 +109,7 @@ def _build_house(settings: Settings, clock: Clock) -> House:
         role_permissions=permissions_of_roles(itertools.chain(*registry.permissions())),
         navigation=registry.navigation(),
         fragments=FragmentCache(),
+        feeds=FragmentCache(),
         handlers=registry.handlers(),
         given_up=registry.given_up(),
         job_kinds=registry.job_kinds(),

@@ -16,7 +16,12 @@ from tests.bench.measure import Target, ask
 ROOT: Final = Path(__file__).parents[2]
 OURS: Final = 8490
 # By name: what makes the application, and its port.
-REFERENCES: Final = {"R": ("orm", 8491), "raw": ("raw", 8492), "cached": ("cached", 8493), "hand-written feed": ("feed", 8494)}
+REFERENCES: Final = {
+    "R": ("orm", 8491),
+    "raw": ("raw", 8492),
+    "cached": ("cached", 8493),
+    "hand-written feed": ("feed", 8494),
+}
 _SETTINGS: Final = "python:paktum.local.gunicorn_settings"
 _REFERENCE_SETTINGS: Final = "python:tests.bench.reference_settings"
 _PATIENCE: Final = 60.0

@@ -79,12 +79,13 @@ def test_kept_fragments_are_one_tenants_and_one_revisions(pact: Pact, make_pact:
     from paktum.web.fragments import FragmentCache
 
     other = make_pact("liberec")
-    cache = FragmentCache(limit=100)
+    cache: FragmentCache[str] = FragmentCache(limit=500)
     assert cache.get((pact.id, 1, "list"), lambda: "of one") == "of one"
     assert cache.get((other.id, 1, "list"), lambda: "of the other") == "of the other"
     assert cache.get((pact.id, 2, "list"), lambda: "after a write") == "after a write"
-    assert cache.get((pact.id, 1, "list"), lambda: "made again") == "of one"
-    cache.get((pact.id, 3, "list"), lambda: "x" * 200)
+    assert cache.get((pact.id, 2, "list"), lambda: "made again") == "after a write"
+    assert cache.get((pact.id, 1, "list"), lambda: "for a slow reader") == "for a slow reader"
+    cache.get((pact.id, 3, "list"), lambda: "x" * 600)
     assert cache.get((other.id, 1, "list"), lambda: "made again") == "made again"
 
 

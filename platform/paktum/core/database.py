@@ -103,6 +103,14 @@ class TenantSession(FlaskSession):
         """Make the transactions of this session READ ONLY, as requests with a safe method must be (RFC 9110, 9.2.1)."""
         self.info[_READ_ONLY] = True
 
+    def end_reading(self) -> None:
+        """End a transaction that only read, by COMMIT; whatever was changed in memory is dropped, never written.
+
+        A ROLLBACK would do as well, but it makes psycopg forget its prepared statements, and PostgreSQL plan them anew.
+        """
+        self.expunge_all()
+        self.commit()
+
     @property
     def tenant_id(self) -> TenantId:
         """The tenant this session works for; raises ScopeError when it works for none."""
@@ -182,12 +190,14 @@ def _forget_what_was_rolled_back(session: OrmSession) -> None:
 
 @contextmanager
 def session_apart(scope: TenantId | str) -> Iterator[TenantSession]:
-    """A session beside the present one, for a look that must not touch its scope or its transaction."""
+    """A session beside the present one, for a look that must not touch its scope or its transaction; it is READ ONLY."""
     with db.session.session_factory() as session:
         if not isinstance(session, TenantSession):
             raise ScopeError("the session is not one that knows tenants")
         session.bind_scope(scope)
+        session.forbid_writing()
         yield session
+        session.end_reading()
 
 
 @contextmanager

@@ -54,6 +54,9 @@ def say(message: Message, language: Language) -> str:
 
 
 def _said(value: object, language: Language) -> object:
+    # Nearly all values are texts and numbers, and asking a protocol is dear: a page asks hundreds of times.
+    if isinstance(value, (str, int)):
+        return value
     if isinstance(value, Message):
         return say(value, language)
     return value.in_language(language) if isinstance(value, Spoken) else value

@@ -21,4 +21,5 @@ def post_fork(arbiter: Any, worker: Any) -> None:
             engine.dispose(close=False)
 
 
+when_ready: Final = serving.when_ready
 post_worker_init: Final = serving.post_worker_init

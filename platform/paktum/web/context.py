@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from flask import current_app, g
+from markupsafe import Markup
 
 from paktum.core.actors import Actor, Role
 from paktum.core.clock import Clock
@@ -53,7 +54,7 @@ class Visitor:
 class HostLookup(Protocol):
     """Finds the tenant of a host in lower case without port; None when there is none."""
 
-    def __call__(self, session: TenantSession, host: str) -> TenantFacts | None: ...
+    def __call__(self, host: str) -> TenantFacts | None: ...
 
 
 class VocabularyLookup(Protocol):
@@ -84,7 +85,8 @@ class House:
     plugins: Plugins
     role_permissions: Mapping[Role, frozenset[str]]
     navigation: tuple[NavEntry, ...]
-    fragments: FragmentCache
+    fragments: FragmentCache[Markup]
+    feeds: FragmentCache[bytes]
     handlers: Mapping[str, Callable[..., None]]
     given_up: Mapping[str, Callable[..., None]]
     job_kinds: Mapping[str, Callable[..., Any]]

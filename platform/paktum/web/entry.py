@@ -9,7 +9,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from paktum.core.database import PLATFORM, TenantSession, current_session, session_apart
+from paktum.core.database import PLATFORM, TenantSession, current_session
 from paktum.core.errors import Forbidden, NotFound
 from paktum.core.languages import LANGUAGES, Language, as_language, start_reading_in
 from paktum.core.logs import bind_request, clear_request
@@ -32,7 +32,7 @@ def open_doors(app: Flask, load_visitor: LoadVisitor) -> None:
         session = current_session()
         if request.method in SAFE_METHODS:
             session.forbid_writing()
-        tenant = g.tenant = _tenant_of_request(session)
+        tenant = g.tenant = _tenant_of_request()
         session.bind_scope(tenant.id if tenant else PLATFORM)
         visitor = g.visitor = load_visitor(session, tenant) if tenant else None
         _speak((visitor and visitor.language) or _language_without_account(tenant))
@@ -45,7 +45,9 @@ def open_doors(app: Flask, load_visitor: LoadVisitor) -> None:
         if request.endpoint in UNSCOPED or "tenant" not in g:
             return response
         session = current_session()
-        if request.method not in SAFE_METHODS and (response.status_code < 400 or g.get("keep_writes")):
+        if request.method in SAFE_METHODS and response.status_code < 500:
+            session.end_reading()
+        elif request.method not in SAFE_METHODS and (response.status_code < 400 or g.get("keep_writes")):
             session.commit()
         else:
             session.rollback()
@@ -67,13 +69,11 @@ def _speak(language: Language) -> None:
 UNSCOPED = frozenset({"asset", "health.live", "health.ready"})
 
 
-def _tenant_of_request(session: TenantSession) -> TenantFacts | None:
+def _tenant_of_request() -> TenantFacts | None:
     host = normalised_host(request.host)
     if host == house().settings.apex:
         return None
-    # Asked on a session of its own, because this one's scope is not known yet.
-    with session_apart(PLATFORM) as lookup:
-        tenant = house().tenant_of_host(lookup, host)
+    tenant = house().tenant_of_host(host)
     if tenant is None:
         # The request is refused before it has a scope; pages of an unknown host name nothing.
         raise NotFound

@@ -1,41 +1,49 @@
-"""Rendered parts of pages, kept in the process until the tenant's revision rises."""
+"""What was rendered once, kept in the process until the tenant's revision rises: parts of pages, and feeds."""
 
+import sys
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-
-from markupsafe import Markup
+from typing import Generic, TypeVar
 
 Key = tuple[uuid.UUID, int, *tuple[Hashable, ...]]
+Rendered = TypeVar("Rendered", bound=str | bytes)
 
 
-class FragmentCache:
-    """Keeps rendered HTML under keys that begin with the tenant's id and revision; the oldest go when `limit` is full.
+class FragmentCache(Generic[Rendered]):
+    """Keeps what was rendered under keys that begin with the tenant's id and revision; the oldest go when `limit` is full.
 
-    A key must name everything the HTML depends on: language, permissions, filters, the day. A revision is part of it,
-    so nothing is ever served that a committed write made stale; and the tenant is, so nothing is served across.
+    A key must name everything the rendering depends on: language, permissions, filters, the day. A revision is part of
+    it, so nothing is ever served that a committed write made stale; and the tenant is, so nothing is served across.
     """
 
-    def __init__(self, limit: int = 8_000_000) -> None:
+    def __init__(self, limit: int = 12_000_000) -> None:
+        """`limit` is in bytes of memory."""
         self._limit = limit
         self._size = 0
-        self._kept: OrderedDict[Key, Markup] = OrderedDict()
+        self._kept: OrderedDict[tuple[Hashable, ...], tuple[int, Rendered]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Key, make: Callable[[], str]) -> Markup:
-        """The HTML kept under the key, or what `make` renders; `limit` counts characters."""
+    def get(self, key: Key, make: Callable[[], Rendered]) -> Rendered:
+        """What is kept under the key, or what `make` renders; it takes the place of what an earlier revision left."""
+        tenant, revision, *rest = key
+        place = (tenant, *rest)
         with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found
-        made = Markup(make())  # noqa: S704  (rendered by the escaping template environment)
+            found = self._kept.get(place)
+            if found is not None and found[0] == revision:
+                self._kept.move_to_end(place)
+                return found[1]
+        made = make()
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = made
-                self._size += len(made)
+            self._drop(place)
+            self._kept[place] = (revision, made)
+            self._size += sys.getsizeof(made)
             while self._size > self._limit and len(self._kept) > 1:
-                _, dropped = self._kept.popitem(last=False)
-                self._size -= len(dropped)
+                self._drop(next(iter(self._kept)))
         return made
+
+    def _drop(self, place: tuple[Hashable, ...]) -> None:
+        found = self._kept.pop(place, None)
+        if found is not None:
+            self._size -= sys.getsizeof(found[1])

@@ -4,17 +4,18 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from markupsafe import Markup, escape
 
 from paktum.core.actors import ROLE_LABELS
 from paktum.core.database import current_session
-from paktum.core.languages import Language
+from paktum.core.languages import Language, catalogue, reader_language
 from paktum.core.messages import msg, say
 from paktum.core.periods import Period, period_text
 from paktum.plugin.specs import Form
 from paktum.plugin.vocabulary import Said
 from paktum.web.accent import DEFAULT_HUE
+from paktum.web.addresses import address_of, prepare_addresses
 from paktum.web.context import (
     House,
     Visitor,
@@ -37,7 +38,9 @@ _NAME = msg("Paktum, the network of employment pacts")
 def prepare(app: Flask) -> None:
     """Give the templates what they may ask for."""
     parts: House = app.extensions["paktum"]
+    prepare_addresses(app)
     app.context_processor(_values)
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
         term=term,
         period_words=_period_words,
@@ -54,6 +57,14 @@ def prepare(app: Flask) -> None:
     )
 
 
+def _gettext(sentence: str) -> str:
+    return catalogue(reader_language()).gettext(sentence)
+
+
+def _ngettext(singular: str, plural: str, number: int) -> str:
+    return catalogue(reader_language()).ngettext(singular, plural, number)
+
+
 def _values() -> dict[str, Any]:
     return {"language": current_language(), "frame": frame()}
 
@@ -63,7 +74,10 @@ def frame() -> Frame:
     tenant, visitor = current_tenant_or_none(), current_visitor()
     if tenant is None:
         return Frame(
-            brand=say(_NAME, current_language()), home="/", hue=DEFAULT_HUE, language_address=url_for("people.language")
+            brand=say(_NAME, current_language()),
+            home="/",
+            hue=DEFAULT_HUE,
+            language_address=address_of("people.language"),
         )
     return Frame(
         brand=tenant.name if len(tenant.name) <= _LONGEST_BRAND else tenant.short_name,
@@ -72,12 +86,12 @@ def frame() -> Frame:
         home="/",
         hue=tenant.hue,
         navigation=navigation(),
-        language_address=url_for("people.language"),
+        language_address=address_of("people.language"),
         account_label=visitor.actor.post if visitor else "",
-        account_address=url_for("people.account") if visitor else None,
-        sign_in_address=None if visitor or request.endpoint == "people.sign_in" else url_for("people.sign_in"),
-        sign_out_address=url_for("people.sign_out") if visitor else None,
-        notices_address=url_for("notices.notices") if visitor else None,
+        account_address=address_of("people.account") if visitor else None,
+        sign_in_address=None if visitor or request.endpoint == "people.sign_in" else address_of("people.sign_in"),
+        sign_out_address=address_of("people.sign_out") if visitor else None,
+        notices_address=address_of("notices.notices") if visitor else None,
         unread=visitor.unread_notices if visitor else 0,
         notices=_waiting(visitor),
         shortcuts=visitor.shortcuts if visitor else True,
@@ -110,7 +124,7 @@ def _item(entry: NavEntry) -> NavItem:
         label = label[:1].upper() + label[1:]
     else:
         label = say(entry.label, current_language()) if entry.label else ""
-    return NavItem(url_for(entry.endpoint), entry.icon, label, current)
+    return NavItem(address_of(entry.endpoint), entry.icon, label, current)
 
 
 def term(code: str, form: Form = "one") -> str:

@@ -27,6 +27,7 @@ from paktum.web.context import (
     house,
 )
 from paktum.web.dates import long_day
+from paktum.web.kept import kept
 from paktum.web.layout import term
 
 blueprint = Blueprint("desk", __name__, template_folder="templates")
@@ -46,8 +47,7 @@ def home() -> ResponseReturnValue:
 
 
 def _today(visitor: Visitor) -> ResponseReturnValue:
-    tenant, actor = current_tenant(), visitor.actor
-    today = today_in(house().clock, tenant.timezone)
+    actor, today = visitor.actor, today_in(house().clock, current_tenant().timezone)
 
     def make() -> str:
         session = current_session()
@@ -62,17 +62,7 @@ def _today(visitor: Visitor) -> ResponseReturnValue:
             programme=capital(term("work_programme")),
         )
 
-    key = (
-        tenant.id,
-        visitor.revision,
-        "today",
-        visitor.configuration_digest,
-        actor.membership_id,
-        actor.role,
-        current_language(),
-        today,
-    )
-    return render_template("desk/today.html", inner=house().fragments.get(key, make))
+    return render_template("desk/today.html", inner=kept("today", make, actor.membership_id))
 
 
 def _job_address(run_id: uuid.UUID) -> str:

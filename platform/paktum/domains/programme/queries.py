@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
@@ -276,57 +276,50 @@ def feeds(session: TenantSession) -> list[FeedRow]:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as a calendar program gets it; `rows` is None when nothing changed since the revision it knows."""
+    """A feed of the whole pact (`body_id` None) or of one body, with what says whether a copy of it is stale."""
 
     generation: int
+    body_id: uuid.UUID | None
     body: str
     revision: int
     configuration_digest: str
-    rows: list[PlanRow] | None
 
 
 @cache
 def _feed() -> Select[Any]:
-    revision = func.coalesce(TenantRevision.revision, 0)
-    reach = and_(
-        PlanEntry.tenant_id == CalendarFeed.tenant_id,
-        or_(CalendarFeed.body_id.is_(None), PlanEntry.body_id == CalendarFeed.body_id),
-        revision != bindparam("known"),
-    )
-    own = aliased(Body)
     return (
         select(
             CalendarFeed.generation,
-            func.coalesce(own.name, "").label("feed_body"),
-            revision.label("revision"),
+            CalendarFeed.body_id,
+            func.coalesce(Body.name, "").label("body"),
+            func.coalesce(TenantRevision.revision, 0).label("revision"),
             configuration_digest().label("digest"),
-            *_LIST,
-            _results_of().label("results"),
         )
         .select_from(CalendarFeed)
-        .outerjoin(own, and_(own.tenant_id == CalendarFeed.tenant_id, own.id == CalendarFeed.body_id))
+        .outerjoin(Body, and_(Body.tenant_id == CalendarFeed.tenant_id, Body.id == CalendarFeed.body_id))
         .outerjoin(TenantRevision, TenantRevision.tenant_id == CalendarFeed.tenant_id)
-        .outerjoin(PlanEntry, reach)
-        .outerjoin(Body, _BODY)
         .where(CalendarFeed.id == bindparam("feed_id"))
-        .order_by(*_BY_TIME)
     )
 
 
-def feed(session: TenantSession, feed_id: uuid.UUID, known_revision: int | None) -> Feed:
-    """A feed with its entries, in one statement; without them if the caller knows the present revision.
-
-    Raises NotFound.
-    """
-    found = session.execute(_feed(), {"feed_id": feed_id, "known": -1 if known_revision is None else known_revision})
-    rows = found.all()
-    if not rows:
+def feed(session: TenantSession, feed_id: uuid.UUID) -> Feed:
+    """A feed without its entries; raises NotFound."""
+    row = session.execute(_feed(), {"feed_id": feed_id}).first()
+    if row is None:
         raise NotFound
-    first = rows[0]
-    if first.revision == known_revision:
-        return Feed(first.generation, first.feed_body, first.revision, first.digest or "", None)
-    entries = [_row(row) for row in rows if row.id is not None]
-    return Feed(first.generation, first.feed_body, first.revision, first.digest or "", entries)
+    return Feed(row.generation, row.body_id, row.body, row.revision, row.digest or "")
+
+
+@cache
+def _plan_of_body() -> Select[Any]:
+    return _plan().where(PlanEntry.body_id == bindparam("body_id"))
+
+
+def feed_rows(session: TenantSession, found: Feed) -> list[PlanRow]:
+    """The entries of a feed in the order of time."""
+    if found.body_id is None:
+        return plan_rows(session)
+    return [_row(row) for row in session.execute(_plan_of_body(), {"body_id": found.body_id})]
 
 
 @dataclass(frozen=True, slots=True)

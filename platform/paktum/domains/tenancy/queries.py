@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, ScalarSelect, select
 
-from paktum.core.database import TenantSession
+from paktum.core.database import PLATFORM, TenantSession, session_apart
 from paktum.core.ids import TenantId
 from paktum.core.languages import as_language
 from paktum.domains.tenancy.tables import Tenant, TenantConfiguration, TenantHost
@@ -39,13 +39,15 @@ class HostDirectory:
         self._known: OrderedDict[str, tuple[float, TenantFacts | None]] = OrderedDict()
         self._lock = Lock()
 
-    def __call__(self, session: TenantSession, host: str) -> TenantFacts | None:
+    def __call__(self, host: str) -> TenantFacts | None:
+        """The tenant of a host; needs an application context. A session of its own asks: no scope is known yet."""
         now = self._seconds()
         with self._lock:
             known = self._known.get(host)
         if known and now - known[0] < _HOST_TRUST:
             return known[1]
-        tenant = tenant_of_host(session, host)
+        with session_apart(PLATFORM) as session:
+            tenant = tenant_of_host(session, host)
         with self._lock:
             self._known[host] = (now, tenant)
             while len(self._known) > 4096:

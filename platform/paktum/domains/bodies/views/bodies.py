@@ -16,9 +16,10 @@ from paktum.domains.bodies.forms import BodyForm, EndForm
 from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, charter_words, offices, today, type_said
 from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
-from paktum.web.context import current_actor, current_language, current_visitor, current_words, house
+from paktum.web.context import current_actor, current_language, current_words, house
 from paktum.web.downloads import table_file
 from paktum.web.fields import options, put_at_fields
+from paktum.web.kept import kept
 from paktum.web.layout import term
 from paktum.web.notices import tell
 
@@ -82,20 +83,13 @@ def bodies_file(file_format: str) -> ResponseReturnValue:
 @requires("bodies.see")
 def body(body_id: uuid.UUID) -> ResponseReturnValue:
     """One body; what is drawn is kept until somebody changes something in the tenant."""
-    visitor = current_visitor()
-    actor, day, language = current_actor(), today(), current_language()
-    revision = visitor.revision if visitor else 0
-    rights = (actor.may("bodies.keep"), actor.may("bodies.found"))
 
     @cache
     def page() -> queries.BodyPage:
-        return queries.body_page(current_session(), body_id, day)
+        return queries.body_page(current_session(), body_id, today())
 
-    fragments = house().fragments
-    title = fragments.get((actor.tenant_id, revision, "body-title", body_id), lambda: str(escape(page().name)))
-    content = fragments.get(
-        (actor.tenant_id, revision, "body", body_id, language, rights, day), lambda: _body_content(page())
-    )
+    title = kept("body-title", lambda: escape(page().name), body_id)
+    content = kept("body", lambda: _body_content(page()), body_id)
     return render_template("bodies/body.html", title=title, content=content)
 
 

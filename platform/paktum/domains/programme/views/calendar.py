@@ -12,19 +12,18 @@ from paktum.core.icalendar import MEDIA_TYPE
 from paktum.domains.programme import service
 from paktum.domains.programme.calendar_page import VIEWS, View, calendar_page, day_of
 from paktum.domains.programme.calendars import calendar_name, plan_calendar
-from paktum.domains.programme.queries import FeedRow, feed, feeds, plan_rows
+from paktum.domains.programme.queries import Feed, FeedRow, feed, feed_rows, feeds, plan_rows
 from paktum.domains.programme.rules import feed_secret, is_feed_secret
 from paktum.domains.programme.views.plan import reader, today
 from paktum.domains.programme.wording import meets
 from paktum.web.access import open_to_all, requires
 from paktum.web.context import (
     current_actor,
-    current_language,
     current_tenant,
-    current_visitor,
     current_words,
     house,
 )
+from paktum.web.kept import kept
 
 blueprint = Blueprint("calendar", __name__, template_folder="../templates")
 # The first number rises when the way entries are written changes, so that programs ask for all of it again.
@@ -39,7 +38,6 @@ def show() -> ResponseReturnValue:
     chosen = request.args.get("view", "next")
     view: View = next((each for each in VIEWS if each == chosen), "next")
     at = day_of(request.args.get("at", ""), today())
-    visitor = current_visitor()
 
     def make() -> str:
         for_reader = reader()
@@ -49,17 +47,7 @@ def show() -> ResponseReturnValue:
             content_lang=for_reader.words.language if for_reader.words.language != for_reader.language else None,
         )
 
-    key = (
-        current_tenant().id,
-        visitor.revision if visitor else 0,
-        "calendar",
-        visitor.configuration_digest if visitor else "",
-        current_language(),
-        today(),
-        view,
-        at,
-    )
-    return render_template("programme/calendar.html", inner=house().fragments.get(key, make))
+    return render_template("programme/calendar.html", inner=kept("calendar", make, view, at))
 
 
 @blueprint.get("/calendar/addresses")
@@ -111,20 +99,30 @@ def renew(feed_id: uuid.UUID) -> ResponseReturnValue:
 def subscribed(feed_id: uuid.UUID, secret: str) -> ResponseReturnValue:
     """A feed for calendar programs; what they know already is not sent again."""
     tenant, settings = current_tenant(), house().settings
-    found = feed(current_session(), feed_id, _known_revision())
+    found = feed(current_session(), feed_id)
     if not is_feed_secret(secret, settings.secret_key, tenant.id, feed_id, found.generation):
         raise NotFound
-    if found.rows is None:
+    if found.revision == _known_revision():
         response = Response(status=304)
     else:
-        words = house().vocabulary_of(current_session(), tenant.id, found.configuration_digest)
-        language = tenant.language
-        name = calendar_name(tenant.name, found.body, language)
-        content = plan_calendar(found.rows, words, name=name, origin=settings.origin_of(tenant.host), language=language)
-        response = Response(content, content_type=MEDIA_TYPE)
+        # All that the feed is made of: entries and words by revision and configuration, and the facts of the pact.
+        key = (tenant.id, found.revision, feed_id, found.configuration_digest, tenant)
+        response = Response(house().feeds.get(key, lambda: _feed_content(found)), content_type=MEDIA_TYPE)
     response.headers["ETag"] = f'"{_TAG}{found.revision}"'
     response.headers["Cache-Control"] = "private, max-age=900"
     return response
+
+
+def _feed_content(found: Feed) -> bytes:
+    tenant, session = current_tenant(), current_session()
+    words = house().vocabulary_of(session, tenant.id, found.configuration_digest)
+    return plan_calendar(
+        feed_rows(session, found),
+        words,
+        name=calendar_name(tenant.name, found.body, tenant.language),
+        origin=house().settings.origin_of(tenant.host),
+        language=tenant.language,
+    )
 
 
 def _known_revision() -> int | None:

@@ -1,9 +1,11 @@
 """The page of one entry, its calendar file, and the forms that enter and change it."""
 
 import uuid
+from functools import cache
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import escape
 
 from paktum.core.database import current_session
 from paktum.core.errors import Invalid, NotFound
@@ -22,12 +24,13 @@ from paktum.domains.programme.entry_input import (
 )
 from paktum.domains.programme.entry_page import entry_page, paragraphs
 from paktum.domains.programme.forms import EntryForm
-from paktum.domains.programme.queries import BodyChoice, body_choices, entry_details
+from paktum.domains.programme.queries import BodyChoice, EntryDetails, body_choices, entry_details
 from paktum.domains.programme.rules import EntryValues, Kind
 from paktum.domains.programme.views.plan import attachment, blueprint, reader
 from paktum.domains.programme.wording import capital, meets
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
+from paktum.web.kept import kept
 from paktum.web.layout import term
 
 
@@ -40,17 +43,21 @@ def plan_breadcrumb() -> list[tuple[str, str]]:
 @requires("programme.read")
 def entry(entry_id: uuid.UUID) -> ResponseReturnValue:
     """Everything of one entry."""
-    details = entry_details(current_session(), entry_id)
-    for_reader = reader()
-    page = entry_page(
-        details,
-        history_of(current_session(), "plan_entry", entry_id),
-        for_reader,
-        current_tenant().timezone,
-    )
-    actor = current_actor()
-    return render_template(
-        "programme/entry.html",
+
+    @cache
+    def details() -> EntryDetails:
+        return entry_details(current_session(), entry_id)
+
+    title = kept("entry-title", lambda: escape(details().row.title), entry_id)
+    inner = kept("entry", lambda: _entry_inner(details()), entry_id)
+    return render_template("programme/entry.html", title=title, inner=inner)
+
+
+def _entry_inner(details: EntryDetails) -> str:
+    for_reader, actor = reader(), current_actor()
+    history = history_of(current_session(), "plan_entry", details.row.id)
+    page = entry_page(details, history, for_reader, current_tenant().timezone)
+    return current_app.jinja_env.get_template("programme/entry_inner.html").render(
         page=page,
         purpose=paragraphs(page.purpose, for_reader),
         results_text=paragraphs(page.results_text, for_reader),

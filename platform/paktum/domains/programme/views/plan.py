@@ -21,10 +21,10 @@ from paktum.web.context import (
     current_actor,
     current_language,
     current_tenant,
-    current_visitor,
     current_words,
     house,
 )
+from paktum.web.kept import kept
 from paktum.web.layout import term
 
 blueprint = Blueprint("programme", __name__, template_folder="../templates")
@@ -64,22 +64,9 @@ def plan() -> ResponseReturnValue:
             may_write=may_write,
         )
 
-    visitor = current_visitor()
-    if visitor is None or filters.text:
-        # A search is for one person and one moment: kept, it would only push out what many read.
-        inner = Markup(make())  # noqa: S704  (rendered by the escaping template environment)
-        return render_template("programme/plan.html", title=title, inner=inner)
-    key = (
-        current_tenant().id,
-        visitor.revision,
-        "programme",
-        visitor.configuration_digest,
-        current_language(),
-        may_write,
-        today(),
-        filters,
-    )
-    return render_template("programme/plan.html", title=title, inner=house().fragments.get(key, make))
+    # A search is for one person and one moment: kept, it would only push out what many read.
+    inner = Markup(make()) if filters.text else kept("programme", make, filters)  # noqa: S704  (the template escapes)
+    return render_template("programme/plan.html", title=title, inner=inner)
 
 
 @blueprint.get("/programme/plan.<any(xlsx, csv, ics):form>")
