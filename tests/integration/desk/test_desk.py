@@ -31,8 +31,8 @@ def test_today_takes_at_most_five_statements(pact: Pact, number: int) -> None:
 
 
 def test_without_a_plan_today_teaches(pact: Pact) -> None:
-    assert "/programme/new/session" in pact.signed_in("head").get("/").text
-    assert "/programme/new/session" not in pact.signed_in("member").get("/").text
+    assert "/programme/import" in pact.signed_in("head").get("/").text
+    assert "/programme/import" not in pact.signed_in("member").get("/").text
 
 
 def test_the_one_next_thing_is_what_is_due_with_its_button(pact: Pact) -> None:
