@@ -212,6 +212,8 @@ def _versions_page(import_id: uuid.UUID, pairs: list[str]) -> str:
         title="",
         message=AnsweredMeanwhile(()).message,
         version="",
+        opened="",
+        theirs=(),
         differences=differences,
         action=url_for("programme_import.answer", import_id=import_id, show=_show() or None),
         back=back,
