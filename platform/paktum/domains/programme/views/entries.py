@@ -24,7 +24,7 @@ from paktum.domains.programme.entry_input import (
 )
 from paktum.domains.programme.entry_page import entry_page, paragraphs
 from paktum.domains.programme.forms import EntryForm
-from paktum.domains.programme.queries import BodyChoice, EntryDetails, body_choices, entry_details
+from paktum.domains.programme.queries import BodyChoice, EntryDetails, PlanRow, body_choices, entry_details
 from paktum.domains.programme.rules import EntryValues, Kind
 from paktum.domains.programme.views.plan import attachment, blueprint, reader
 from paktum.domains.programme.wording import capital, meets
@@ -50,7 +50,15 @@ def entry(entry_id: uuid.UUID) -> ResponseReturnValue:
 
     title = kept("entry-title", lambda: escape(details().row.title), entry_id)
     inner = kept("entry", lambda: _entry_inner(details()), entry_id)
-    return render_template("programme/entry.html", title=title, inner=inner)
+    form_id = kept("entry-form", lambda: _form_of(details().row), entry_id)
+    return render_template("programme/entry.html", title=title, inner=inner, form_id=form_id)
+
+
+def _form_of(row: PlanRow) -> str:
+    """The id of the form on the page of an entry, which wants a token; empty when there is none."""
+    if row.cancelled:
+        return "restore"
+    return "open-day" if row.fixed else ""
 
 
 def _entry_inner(details: EntryDetails) -> str:

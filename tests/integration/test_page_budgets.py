@@ -1,0 +1,233 @@
+"""What every page may cost: statements sent to the database, the same for ten rows and a thousand, and its weight."""
+
+import dataclasses
+import gzip
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from tests.isolation.probes import NOT_IDS, PROBES
+from tests.support.pacts import Pact, Visitor, new_pact
+from tests.support.plans import enter, many
+from tests.support.statements import counted_statements
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.test import TestResponse
+
+# By endpoint: the statements of the first request after a change, when nothing that is kept of the page serves any more.
+# Two of them every signed-in page needs: the transaction's scope, and who is there.
+ALLOWED: Final[Mapping[str, int]] = {
+    "audit.acts": 4,
+    "audit.chain": 5,
+    "bodies.ask_to_correct": 5,
+    "bodies.ask_to_end_body": 5,
+    "bodies.ask_to_end_mandate": 5,
+    "bodies.ask_to_end_seat": 5,
+    "bodies.ask_to_hand_over": 6,
+    "bodies.ask_to_replace": 5,
+    "bodies.bodies": 3,
+    "bodies.bodies_file": 3,
+    "bodies.body": 5,
+    "bodies.charter": 5,
+    "bodies.edit_body": 6,
+    "bodies.edit_seat": 6,
+    "bodies.new_body": 3,
+    "bodies.new_charter": 5,
+    "bodies.new_mandate": 5,
+    "bodies.new_seat": 6,
+    "bodies.seat": 5,
+    "bodies.seats_file": 5,
+    "calendar.addresses": 3,
+    "calendar.show": 3,
+    "calendar.subscribed": 4,
+    "demo_mail.inbox": 3,
+    "demo_mail.mail": 3,
+    "desk.home": 4,
+    "jobs.job": 3,
+    "jobs.jobs": 3,
+    "jobs.progress": 3,
+    "members.invite": 2,
+    "members.member": 3,
+    "members.members": 4,
+    "notices.notices": 3,
+    "partners.edit_organisation": 3,
+    "partners.new_organisation": 2,
+    "partners.organisation": 3,
+    "partners.organisations": 3,
+    "partners.organisations_file": 3,
+    "people.account": 3,
+    "people.forgotten": 2,
+    "people.invitation": 3,
+    "people.link_sent": 2,
+    "people.new_password": 3,
+    "people.sign_in": 0,
+    "programme.cancel": 3,
+    "programme.day": 3,
+    "programme.edit": 4,
+    "programme.entry": 4,
+    "programme.entry_file": 3,
+    "programme.links": 4,
+    "programme.new": 4,
+    "programme.plan": 3,
+    "programme.plan_file": 3,
+    "programme.remove": 3,
+    "programme.results": 3,
+    "programme_import.earlier": 3,
+    "programme_import.original": 4,
+    "programme_import.review": 5,
+    "programme_import.row": 4,
+    "programme_import.two_versions": 4,
+    "programme_import.upload": 2,
+    "reports.file": 3,
+    "reports.progress": 3,
+    "reports.report": 4,
+    "reports.reports": 3,
+    "tenancy.audiences": 3,
+    "tenancy.body_types": 3,
+    "tenancy.changes": 3,
+    "tenancy.edit_event_type": 3,
+    "tenancy.edit_group": 3,
+    "tenancy.event_types": 3,
+    "tenancy.new_event_type": 3,
+    "tenancy.new_group": 3,
+    "tenancy.settings": 3,
+    "tenancy.word": 3,
+    "tenancy.words": 3,
+}
+# Pages of which the process keeps all but the frame: asked again, they send only these two.
+KEPT: Final = ("desk.home", "programme.plan", "programme.entry", "bodies.body", "calendar.show")
+MOST: Final = 12
+MOST_KB: Final = 40
+
+# What stands in the address of routes that take no id of the pact's own.
+_VALUES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "programme.plan_file": {"form": "csv"},
+    "programme.new": {"kind": "session"},
+    "bodies.bodies_file": {"file_format": "csv"},
+    "partners.organisations_file": {"file_format": "csv"},
+    "tenancy.word": {"code": "body"},
+}
+# Whoever is signed in is led on.
+_FOR_GUESTS: Final = frozenset({"people.sign_in"})
+# Neither a page nor of a pact.
+_NO_PAGES: Final = frozenset({"asset", "health.live", "health.ready", "components.show"})
+
+
+@pytest.fixture(scope="module")
+def few(app: "Flask") -> Pact:
+    """A pact with ten entries."""
+    return _filled(new_pact(app), 10)
+
+
+@pytest.fixture(scope="module")
+def hundred(app: "Flask") -> Pact:
+    """A pact with a hundred entries: a work programme of several years."""
+    return _filled(new_pact(app), 100)
+
+
+@pytest.fixture(scope="module")
+def thousand(app: "Flask") -> Pact:
+    """A pact with a thousand entries, and as many seats in one body."""
+    return _filled(new_pact(app), 1000)
+
+
+@pytest.fixture(autouse=True)
+def known_hosts(app: "Flask", monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hosts are trusted for as long as a test takes: when they are asked for again depends on the time otherwise."""
+    from paktum.domains.tenancy.queries import HostDirectory
+
+    parts = dataclasses.replace(app.extensions["paktum"], tenant_of_host=HostDirectory(seconds=lambda: 0.0))
+    monkeypatch.setitem(app.extensions, "paktum", parts)
+
+
+def _filled(pact: Pact, number: int) -> Pact:
+    from sqlalchemy import insert
+
+    from paktum.core.ids import new_id
+    from paktum.domains.bodies.tables import Seat
+
+    enter(pact, *many(number))
+    body = PROBES["bodies.body"](pact)["body_id"]
+    with pact.work() as session:
+        rows = [
+            {"tenant_id": pact.id, "id": new_id(), "body_id": body, "label": f"Szék {n}", "sequence": n}
+            for n in range(number)
+        ]
+        session.execute(insert(Seat), rows)
+    return pact
+
+
+def _pages(app: "Flask") -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} - _NO_PAGES
+
+
+def _opened(pact: Pact, endpoint: str) -> tuple[Visitor, str]:
+    """The head's browser, and the address of a page; what is kept of it is stale, and no notice waits."""
+    from sqlalchemy import func, update
+
+    from paktum.domains.notices.tables import Notice
+
+    values = PROBES[endpoint](pact) if endpoint in PROBES else _VALUES.get(endpoint, {})
+    visitor = pact.guest() if endpoint in _FOR_GUESTS else pact.signed_in("head")
+    with pact.app.test_request_context(base_url=pact.origin):
+        from flask import url_for
+
+        address = url_for(endpoint, **values)
+    visitor.get(address).close()
+    with pact.work() as session:
+        session.execute(update(Notice).values(read_at=func.now()))
+    return visitor, address
+
+
+def _asked(visitor: Visitor, address: str) -> "tuple[list[str], TestResponse]":
+    with counted_statements(visitor.pact.app) as sent:
+        answer = visitor.get(address)
+    assert answer.status_code in (200, 204), (address, answer.status_code)
+    return sent, answer
+
+
+def test_every_page_has_a_budget(app: "Flask") -> None:
+    assert _pages(app) == set(ALLOWED)
+    assert max(ALLOWED.values()) <= MOST
+
+
+def test_every_route_without_an_id_says_what_stands_in_its_address() -> None:
+    assert set(_VALUES) <= set(NOT_IDS)
+
+
+@pytest.mark.parametrize("endpoint", sorted(ALLOWED))
+def test_a_page_keeps_its_budget_with_ten_rows_and_with_a_thousand_and_is_light_with_ten(
+    few: Pact, thousand: Pact, endpoint: str
+) -> None:
+    for pact in (few, thousand):
+        sent, answer = _asked(*_opened(pact, endpoint))
+        assert len(sent) <= ALLOWED[endpoint], "\n".join(sent)
+        if pact is few and answer.mimetype == "text/html":
+            assert len(gzip.compress(answer.data, 6)) / 1000 <= MOST_KB
+        answer.close()
+
+
+@pytest.mark.parametrize("endpoint", KEPT)
+def test_a_kept_page_asks_only_who_is_there(few: Pact, endpoint: str) -> None:
+    visitor, address = _opened(few, endpoint)
+    first = visitor.get(address).text
+    sent, answer = _asked(visitor, address)
+    assert len(sent) == 2, "\n".join(sent)
+    assert _inner(answer.text) == _inner(first)
+
+
+def _inner(page: str) -> list[str]:
+    return [line for line in page.split("<main", 1)[1].splitlines() if "csrf_token" not in line]
+
+
+def test_a_programme_of_a_hundred_entries_is_light_when_compressed(hundred: Pact) -> None:
+    page = hundred.signed_in("head").get("/programme").data
+    assert len(gzip.compress(page, 6)) / 1000 <= 30
+
+
+def test_all_assets_together_are_light() -> None:
+    from tests.bench.report import assets_kb
+
+    assert assets_kb() <= 150
