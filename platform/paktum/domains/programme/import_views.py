@@ -214,11 +214,7 @@ def _versions_page(import_id: uuid.UUID, pairs: list[str]) -> str:
         message=AnsweredMeanwhile(()).message,
         version="",
         opened="",
-<<<<<<< HEAD
         theirs=[],
-=======
-        theirs=(),
->>>>>>> bench
         differences=differences,
         action=url_for("programme_import.answer", import_id=import_id, show=_show() or None),
         back=back,
