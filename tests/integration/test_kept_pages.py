@@ -53,7 +53,7 @@ def test_what_was_planned_yesterday_is_late_tomorrow(planned: Pact, monkeypatch:
     reader, address = planned.signed_in("head"), address_of(planned, "session", 1)
     before = reader.get(address).text
     house: House = planned.app.extensions["paktum"]
-    later = FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC) + timedelta(days=1500))
+    later = FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC) + timedelta(days=150))
     monkeypatch.setitem(planned.app.extensions, "paktum", dataclasses.replace(house, clock=later))
     with planned.work() as session:
         from sqlalchemy import update
