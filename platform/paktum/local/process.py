@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,9 +128,18 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def end_descendants() -> None:
-    """End every process that came from this one, whatever session it moved to, and reap those that became ours."""
-    left = psutil.Process().children(recursive=True)
+def own_children() -> list[psutil.Process]:
+    """The processes that this one started itself and that still run."""
+    return list(psutil.Process().children())
+
+
+def end_descendants(spared: Iterable[psutil.Process] = ()) -> None:
+    """End every process that came from this one, whatever session it moved to, and reap those that became ours.
+
+    Those that are `spared`, and what came from them, go on.
+    """
+    kept = {one for root in spared if root.is_running() for one in (root, *root.children(recursive=True))}
+    left = [process for process in psutil.Process().children(recursive=True) if process not in kept]
     for process in left:
         with suppress(psutil.NoSuchProcess):
             process.kill()

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final, Self, TextIO
 
 from paktum.core.messages import msg
 from paktum.local.errors import LocalError
-from paktum.local.process import Child, adopt_orphans, end_descendants, last_lines, spawn
+from paktum.local.process import Child, adopt_orphans, end_descendants, last_lines, own_children, spawn
 
 STOP_WITHIN: Final = 4.5
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -56,6 +56,8 @@ class Tree:
         self._groups: list[list[_Member]] = []
         self._selector = selectors.DefaultSelector()
         self._asked_to_stop = 0
+        # Whatever ran before the tree was planted is not the tree's to end.
+        self._spared = own_children()
         self._former: dict[signal.Signals, Callable[[int, FrameType | None], object] | int | None] = {}
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_read, False)
@@ -159,7 +161,7 @@ class Tree:
             for member in group:
                 _end_session(member)
                 self._drain(member)
-        end_descendants()
+        end_descendants(self._spared)
 
     def say(self, text: str) -> None:
         """Show a line of the tree's own."""

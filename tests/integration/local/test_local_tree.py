@@ -153,3 +153,15 @@ with Tree(folder / "logs", None) as tree:
     while processes_in(tmp_path) and time.monotonic() < deadline:
         psutil.wait_procs([left], timeout=0.05)
     assert processes_in(tmp_path) == []
+
+
+def test_what_ran_before_the_tree_goes_on_after_it(tmp_path: Path) -> None:
+    earlier = subprocess.Popen([sys.executable, "-c", WAITS], stdout=subprocess.PIPE)
+    try:
+        assert earlier.stdout is not None and earlier.stdout.readline() == b"up\n"
+        with Tree(tmp_path / "logs", None) as tree:
+            tree.start(_child(tmp_path, "one", WAITS))
+        assert earlier.poll() is None
+    finally:
+        earlier.kill()
+        earlier.communicate()
