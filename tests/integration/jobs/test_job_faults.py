@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from paktum.core.ids import TenantId
+from paktum.core.messages import msg, say
 from paktum.core.outbox import OutboxMessage, post
 from paktum.domains.audit.tables import AuditEntry
 from paktum.domains.notices.tables import Notice
@@ -21,6 +22,8 @@ from tests.support.workshop import Workshop, until
 
 if TYPE_CHECKING:
     from flask import Flask
+
+GIVEN_UP = msg("This was interrupted each time it was tried.")
 
 
 @pytest.fixture
@@ -157,7 +160,7 @@ def test_a_job_that_ends_its_process_each_time_is_given_up_and_its_owner_told(
     assert state(pact, run) == "failed"
     with pact.work() as session:
         assert session.scalars(select(Notice.address)).all() == [f"/jobs/{run}"]
-    assert "interrupted" in pact.signed_in("head").get(f"/jobs/{run}").text
+    assert say(GIVEN_UP, pact.language) in pact.signed_in("head").get(f"/jobs/{run}").text
 
 
 def test_two_processes_with_the_same_message_carry_it_out_once(app: "Flask", pact: Pact) -> None:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from paktum.core.clock import SystemClock
+from paktum.core.messages import msg, say
 from paktum.domains.reports.service import stop_report
 from tests.support.pacts import Pact, Visitor
 from tests.support.reports import ask
@@ -17,6 +18,7 @@ from tests.support.small_plan import enter_small_plan, rename_entry
 from tests.support.statements import counted_statements
 from tests.support.waiting import wait_for
 
+CHANGED = msg("The data locked for this report was changed since. Make a new report.")
 Made = Callable[..., str]
 
 
@@ -207,7 +209,7 @@ def test_data_that_was_changed_since_it_was_locked_is_not_made_into_a_report(pac
         report.snapshot = report.snapshot | {"made_by": "Somebody else"}
     head, address = pact.signed_in("head"), f"/reports/{report_id}"
     page = wait_for("the failure", lambda: failed(head.get(address).text))
-    assert "The data locked for this report was changed since." in page
+    assert say(CHANGED, pact.language) in page
     assert head.get(f"{address}/file").status_code == 404
 
 
