@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,31 +36,10 @@ def database(servers: "Servers") -> "Iterator[DatabaseUrls]":
 @pytest.fixture(scope="session")
 def app(servers: "Servers", database: "DatabaseUrls", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Flask]":
     """The application on the real servers; its clock stands at noon of 21 November 2026."""
-    from paktum.app import create_app
-    from paktum.core.clock import FixedClock
-    from paktum.core.database import db
-    from paktum.core.settings import Settings
+    from tests.support.apps import application
 
-    settings = Settings(
-        database_url=database.app,
-        worker_database_url=database.worker,
-        owner_database_url=database.owner,
-        redis_url=servers.redis_url,
-        secret_key="a key that only the tests of this checkout use",
-        apex="localhost",
-        port=None,
-        secure=False,
-        files=tmp_path_factory.mktemp("files"),
-        mail="catch",
-        smtp_url="smtp://localhost:25",
-        mail_from="paktum@localhost",
-        demo=True,
-    )
-    application = create_app(settings, clock=FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC)))
-    application.testing = True
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+    with application(servers, database, tmp_path_factory.mktemp("files")) as built:
+        yield built
 
 
 @pytest.fixture

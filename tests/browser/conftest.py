@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tests.support.live import LiveHouse
     from tests.support.pacts import Pact
+    from tests.support.servers import Servers
 
 _FLAGS = [
     "--no-sandbox",
@@ -44,6 +45,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _chromium() -> str | None:
     named = os.environ.get("PAKTUM_CHROMIUM")
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def app(servers: "Servers", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Flask]":
+    """The application on a database of its own: the house's worker must not take the jobs of other tests."""
+    from tests.support.apps import application
+    from tests.support.servers import own_database
+
+    with (
+        own_database(servers, f"test_browser_{os.getpid()}") as urls,
+        application(servers, urls, tmp_path_factory.mktemp("files")) as built,
+    ):
+        yield built
 
 
 @pytest.fixture(scope="session")

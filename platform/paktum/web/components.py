@@ -40,7 +40,7 @@ class SampleJob:
     id: str
     title: str
     state: str
-    address: str = "#job"
+    address: str = "/components"
     done: int = 0
     of: int = 0
     phrase: str = ""
@@ -74,6 +74,7 @@ class SampleForm(Form):
 
 
 @blueprint.get("/components")
+@blueprint.get("/components/progress")
 @open_to_all("shows made-up contents only, and is registered in the demo and in development alone", hosts="both")
 def show() -> str:
     """All components; `?language=` shows the dates and charts of another language."""
