@@ -89,7 +89,7 @@ def frame() -> Frame:
         language_address=address_of("people.language"),
         account_label=visitor.actor.post if visitor else "",
         account_address=address_of("people.account") if visitor else None,
-        sign_in_address=None if visitor or request.endpoint == "people.sign_in" else address_of("people.sign_in"),
+        sign_in_address=None if visitor or request.path in ("/", "/sign-in") else address_of("people.sign_in"),
         sign_out_address=address_of("people.sign_out") if visitor else None,
         notices_address=address_of("notices.notices") if visitor else None,
         unread=visitor.unread_notices if visitor else 0,

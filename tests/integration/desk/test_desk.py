@@ -82,9 +82,11 @@ def test_ones_own_notices_and_jobs_are_shown_and_no_one_elses(pact: Pact) -> Non
     assert officer.membership_id != head.membership_id
 
 
-def test_a_guest_of_a_pact_is_led_to_the_sign_in(pact: Pact) -> None:
-    answer = pact.guest().get("/")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+def test_a_guest_of_a_pact_finds_its_sign_in_in_the_pacts_language(make_pact: Callable[[str], Pact]) -> None:
+    for like, language in (("tiszakecske", "hu"), ("liberec", "cs"), ("participation", "sk"), ("malopolska", "pl")):
+        answer = make_pact(like).guest().get("/")
+        assert answer.status_code == 200
+        assert f'<html lang="{language}"' in answer.text and 'name="password"' in answer.text
 
 
 def test_the_installations_own_host_lists_the_pacts_by_country(make_pact: Callable[[str], Pact]) -> None:

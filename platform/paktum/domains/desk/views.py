@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from paktum.core.actors import authorise
@@ -12,6 +12,7 @@ from paktum.domains.desk.apex_page import countries
 from paktum.domains.desk.queries import own_jobs
 from paktum.domains.desk.sources import all_due_items
 from paktum.domains.desk.today_page import today_page
+from paktum.domains.people.views.gate import sign_in
 from paktum.domains.programme.plan_page import Reader
 from paktum.domains.programme.queries import plan_rows
 from paktum.domains.programme.wording import capital
@@ -34,14 +35,14 @@ blueprint = Blueprint("desk", __name__, template_folder="templates")
 
 
 @blueprint.get("/")
-@open_to_all("the installation's own host lists the pacts; a pact's host leads a guest to its sign-in", hosts="both")
+@open_to_all("the installation's own host lists the pacts; a pact's host shows a guest its sign-in", hosts="both")
 def home() -> ResponseReturnValue:
     """Today for whoever is signed in, the sign-in for guests of a pact, the pacts for guests of the installation."""
     if current_tenant_or_none() is None:
         return _apex()
     visitor = current_visitor()
     if visitor is None:
-        return redirect(url_for("people.sign_in"), 303)
+        return sign_in()
     authorise(visitor.actor, "desk.see")
     return _today(visitor)
 
