@@ -66,3 +66,4 @@ def test_mail_leaves_through_the_same_door(pact: Pact, workshop: Workshop) -> No
     guest = pact.guest()
     guest.post("/forgotten", {"email": pact.emails["head"]})
     until(lambda: pact.emails["head"] in guest.get("/demo/mail/").text, "the mail was not caught")
+    assert guest.get("/demo/mail/").text.count(pact.emails["head"]) == 1

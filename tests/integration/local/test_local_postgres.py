@@ -98,7 +98,7 @@ def test_a_process_file_whose_number_now_belongs_to_another_program_does_not_hin
     _, rest = stale.split("\n", 1)
     (tmp_path / "cluster" / "postmaster.pid").write_text(f"{os.getpid()}\n{rest}")
     with PostgresServer(tmp_path, durability=Durability.FAST) as server:
-        server.provision()
+        assert server.provision() == server.urls()
 
 
 def test_a_set_up_that_was_cut_short_is_done_again(tmp_path: Path) -> None:

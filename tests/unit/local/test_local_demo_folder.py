@@ -28,6 +28,7 @@ def test_new_empty_and_own_folders_are_accepted(tmp_path: Path) -> None:
     (tmp_path / "demo.lock").touch()
     (tmp_path / "cluster").mkdir()
     demo._refuse_foreign_folder(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cluster", "demo.lock"]
 
 
 def test_starting_over_removes_the_demos_own_things_and_nothing_else(tmp_path: Path) -> None:

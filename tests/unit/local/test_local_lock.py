@@ -25,6 +25,8 @@ def test_a_released_lock_can_be_taken_by_another(tmp_path: Path) -> None:
     first.release()
     second = FolderLock(tmp_path, "demo")
     second.acquire()
+    with pytest.raises(InUse):
+        first.acquire()
     second.release()
 
 
@@ -40,5 +42,6 @@ def test_locks_of_different_names_do_not_meet(tmp_path: Path) -> None:
     first, second = FolderLock(tmp_path, "postgres"), FolderLock(tmp_path, "valkey")
     first.acquire()
     second.acquire()
+    assert len(list(tmp_path.iterdir())) == 2
     first.release()
     second.release()
