@@ -16,12 +16,15 @@ def background(app: "Flask", tmp_path_factory: pytest.TempPathFactory) -> "Itera
     """What is asked for in this module is carried out as in a running installation, in the application's own folders."""
     from paktum.local.valkey import ValkeyServer
     from tests.support.live import start_process
+    from tests.support.outboxes import leave_nothing_waiting
 
+    house = app.extensions["paktum"]
+    leave_nothing_waiting(house.settings.owner_database_url)
     folder = tmp_path_factory.mktemp("background")
     with ExitStack() as stack:
         # A queue of its own: the tests of another process must not take what these ask for.
         queue = stack.enter_context(ValkeyServer(folder / "queue"))
-        settings = replace(app.extensions["paktum"].settings, redis_url=queue.url())
+        settings = replace(house.settings, redis_url=queue.url())
         for name in ("relay", "worker"):
             process = start_process(settings, folder / f"{name}.log", "paktum.cli", name)
             stack.callback(process.wait, timeout=20)

@@ -15,8 +15,10 @@ def closed_workshop(
     app: object, database: "DatabaseUrls", tmp_path_factory: pytest.TempPathFactory
 ) -> "Iterator[Workshop]":
     """A queue server, and nobody at work yet."""
+    from tests.support.outboxes import leave_nothing_waiting
     from tests.support.workshop import Workshop
 
+    leave_nothing_waiting(database.owner)
     workshop = Workshop(database, tmp_path_factory.mktemp("workshop"))
     workshop.queue.start()
     yield workshop
