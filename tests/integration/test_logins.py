@@ -44,7 +44,9 @@ def test_a_login_with_power_is_refused_with_its_reason(engine_of: object, login:
 
 @pytest.mark.parametrize("login", ["app", "worker", "coordinator"])
 def test_the_logins_made_for_the_application_pass(engine_of: object, login: str) -> None:
-    refuse_powerful_login(engine_of(login))  # type: ignore[operator]
+    engine = engine_of(login)  # type: ignore[operator]
+    refuse_powerful_login(engine)
+    assert engine.url.username == f"paktum_{login}"
 
 
 def test_a_login_that_may_become_the_owner_is_refused(database: "DatabaseUrls", engine_of: object) -> None:
