@@ -20,6 +20,7 @@ from paktum.core.logins import watch_logins
 from paktum.core.logs import configure_logs
 from paktum.core.settings import Settings
 from paktum.core.store import LocalFileStore
+from paktum.core.subjects import Subjects
 from paktum.domains import registry
 from paktum.domains.notices.tables import Notice
 from paktum.domains.notices.views import waiting_notices
@@ -115,6 +116,7 @@ def _build_house(settings: Settings, clock: Clock) -> House:
         job_kinds=registry.job_kinds(),
         waiting_notices=waiting_notices,
         act_labels=registry.act_labels(),
+        subjects=Subjects.of(registry.subject_kinds()),
     )
 
 

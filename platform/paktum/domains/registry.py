@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from paktum.core.actors import Permission
 from paktum.core.messages import Message, msg
+from paktum.core.subjects import SubjectKind
 from paktum.domains.audit import permissions as audit_permissions
 from paktum.domains.audit.acts import ACTS as AUDIT_ACTS
 from paktum.domains.audit.views import blueprint as audit
@@ -132,3 +133,8 @@ def act_labels() -> Mapping[str, Message]:
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
     return {REPORT_JOB: make_report}
+
+
+def subject_kinds() -> tuple[SubjectKind, ...]:
+    """What can be brought before a body, in the order in which it is offered."""
+    return ()

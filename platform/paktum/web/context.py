@@ -16,6 +16,7 @@ from paktum.core.languages import Language
 from paktum.core.messages import Message
 from paktum.core.settings import Settings
 from paktum.core.store import FileStore
+from paktum.core.subjects import Subjects
 from paktum.plugin.loader import Plugins
 from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.fragments import FragmentCache
@@ -74,7 +75,8 @@ class House:
     """The parts an application was built with; a test builds it with others.
 
     By topic of the outbox, `handlers` carry a message out, and `given_up` says in the database that one was left after its
-    last attempt. `act_labels` are the words for the acts of the audit chain, by code.
+    last attempt. `act_labels` are the words for the acts of the audit chain, by code; `subjects` what can be brought before
+    a body.
     """
 
     settings: Settings
@@ -92,6 +94,7 @@ class House:
     job_kinds: Mapping[str, Callable[..., Any]]
     waiting_notices: WaitingNotices
     act_labels: Mapping[str, Message]
+    subjects: Subjects
 
 
 def house() -> House:

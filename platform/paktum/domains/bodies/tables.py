@@ -67,6 +67,7 @@ class Seat(TenantTable, Base):
     code: Mapped[Code | None]
     label: Mapped[Line]
     voting: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    weight: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     sequence: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     since: Mapped[date | None]
     ended_on: Mapped[date | None]
@@ -82,6 +83,7 @@ class Seat(TenantTable, Base):
             UniqueConstraint("tenant_id", "body_id", "code"),
             Index(None, "tenant_id", "body_id"),
             CheckConstraint("ended_on is null or since is null or ended_on >= since", name="dates"),
+            CheckConstraint("weight between 1 and 1000", name="weight"),
         )
 
 
@@ -95,6 +97,7 @@ class Mandate(TenantTable, Base):
     membership_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     code: Mapped[Code | None]
     holder: Mapped[Line]
+    email: Mapped[str] = mapped_column(default="", server_default=text("''"))
     role: Mapped[Code]
     since: Mapped[date | None]
     ended_on: Mapped[date | None]

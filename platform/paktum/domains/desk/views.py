@@ -55,7 +55,7 @@ def _today(visitor: Visitor) -> ResponseReturnValue:
         reader = Reader(current_words(), current_language(), today)
         plan = plan_rows(session)
         jobs = own_jobs(session, actor.membership_id)
-        page = today_page(all_due_items(plan, reader, actor), plan, jobs, reader, _job_address)
+        page = today_page(all_due_items(session, plan, reader, actor), plan, jobs, reader, _job_address)
         return current_app.jinja_env.get_template("desk/today_inner.html").render(
             page=page,
             day=long_day(today, reader.language),

@@ -6,12 +6,16 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from paktum.core.columns import Code, Instant, JsonObject, Line, MadeAt
+from paktum.core.columns import Code, Instant, JsonList, JsonObject, Line, MadeAt
 from paktum.core.database import Base, TenantTable, tenant_reference
 
 
 class MailMessage(TenantTable, Base):
-    """A mail to one recipient; its bodies are emptied once it is sent, because they may hold secret links."""
+    """A mail to one recipient; its bodies are emptied once it is sent, because they may hold secret links.
+
+    `calendar` is an iCalendar object that goes along with its `calendar_method` (RFC 6047); `attachments` are ids of stored
+    files.
+    """
 
     __tablename__ = "mail_message"
 
@@ -20,6 +24,10 @@ class MailMessage(TenantTable, Base):
     text_body: Mapped[str | None]
     html_body: Mapped[str | None]
     language: Mapped[str]
+    reply_to: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    calendar: Mapped[str | None]
+    calendar_method: Mapped[Code | None]
+    attachments: Mapped[JsonList] = mapped_column(default=list, server_default=text("'[]'"))
     state: Mapped[Code] = mapped_column(default="queued", server_default="queued")
     created_at: Mapped[MadeAt]
     sent_at: Mapped[Instant | None]

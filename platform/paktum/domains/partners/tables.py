@@ -19,6 +19,7 @@ class Organisation(TenantTable, Base):
     kind: Mapped[Code] = mapped_column(default="other", server_default="other")
     consortium_role: Mapped[Code | None]
     place: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    email: Mapped[str] = mapped_column(default="", server_default=text("''"))
     created_at: Mapped[MadeAt]
     ended_at: Mapped[Instant | None]
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))

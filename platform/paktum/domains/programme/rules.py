@@ -1,15 +1,13 @@
 """Rules of the programme: what an entry's state is on a day, how it is numbered, what may be entered, what a calendar sees."""
 
-import hashlib
-import hmac
 import uuid
-from base64 import urlsafe_b64encode
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, Literal
 
+from paktum.core.links import is_link_secret, link_secret
 from paktum.core.messages import Message, msg
 from paktum.core.periods import Period, Precision
 
@@ -185,14 +183,13 @@ def calendar_uid(entry_id: uuid.UUID) -> str:
 
 
 def feed_secret(key: str, tenant_id: uuid.UUID, feed_id: uuid.UUID, generation: int) -> str:
-    """The secret part of a feed's address: 32 characters that need no escaping in a path."""
-    told = f"calendar feed {tenant_id} {feed_id} {generation}".encode()
-    return urlsafe_b64encode(hmac.new(key.encode(), told, hashlib.sha256).digest()[:24]).decode()
+    """The secret part of a feed's address; renewing the address raises the generation."""
+    return link_secret(key, "calendar feed", tenant_id, feed_id, generation)
 
 
 def is_feed_secret(given: str, key: str, tenant_id: uuid.UUID, feed_id: uuid.UUID, generation: int) -> bool:
-    """Whether an address holds the feed's present secret; takes as long for a near miss as for a far one."""
-    return hmac.compare_digest(given.encode(), feed_secret(key, tenant_id, feed_id, generation).encode())
+    """Whether an address holds the feed's present secret."""
+    return is_link_secret(given, key, "calendar feed", tenant_id, feed_id, generation)
 
 
 @dataclass(frozen=True, slots=True)

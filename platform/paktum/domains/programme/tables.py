@@ -138,3 +138,27 @@ class CalendarFeed(TenantTable, Base):
             tenant_reference("body_id", "body"),
             UniqueConstraint("tenant_id", "body_id", postgresql_nulls_not_distinct=True),
         )
+
+
+class PlanRevision(TenantTable, Base):
+    """The programme as it stood when it was brought before a body, and the decision that adopted it."""
+
+    __tablename__ = "plan_revision"
+
+    number: Mapped[int]
+    content: Mapped[JsonObject]
+    sha256: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[MadeAt]
+    made_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    decision_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    outcome: Mapped[Code | None]
+    decided_on: Mapped[date | None]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (
+            tenant_reference("made_by", "membership"),
+            tenant_reference("decision_id", "decision"),
+            UniqueConstraint("tenant_id", "number"),
+            CheckConstraint("outcome in ('carried', 'rejected')", name="outcome"),
+        )

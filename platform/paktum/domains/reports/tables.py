@@ -1,6 +1,7 @@
 """The table of reports."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Uuid
@@ -24,13 +25,18 @@ class Report(TenantTable, Base):
     job_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     requested_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     requested_at: Mapped[MadeAt]
+    decision_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    outcome: Mapped[Code | None]
+    decided_on: Mapped[date | None]
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
         return (
             tenant_reference("file_id", "stored_file"),
             tenant_reference("job_id", "job_run"),
+            tenant_reference("decision_id", "decision"),
             tenant_reference("requested_by", "membership"),
+            CheckConstraint("outcome in ('carried', 'rejected')", name="outcome"),
             CheckConstraint("language in ('hu', 'cs', 'sk', 'pl', 'en')", name="language"),
             Index(None, "tenant_id", "requested_at"),
         )

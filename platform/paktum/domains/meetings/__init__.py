@@ -1,0 +1,1 @@
+"""Meetings of bodies: planned, convened, their agenda, their invitations and their pack."""

@@ -1,0 +1,1 @@
+"""Tasks that bodies set: for whom, until when, and how they stand."""
