@@ -37,9 +37,9 @@ class SeatDraft:
     label: str
     organisation_id: uuid.UUID | None = None
     voting: bool = True
+    since: date | None = None
     weight: int = 1
     """How many votes it has where it has a vote."""
-    since: date | None = None
 
 
 def add_seat(
