@@ -84,11 +84,10 @@ def test_without_the_queue_saving_works_and_the_job_runs_when_it_is_back(
     assert head.get(f"/jobs/{run}").status_code == 200
     until(lambda: "relay waits" in relay.log(), "the relay did not notice")
     assert state(pact, run) == "queued"
-    address = relay.queue.start()
+    relay.queue.start()
     # The socket of a queue that was started again is at another address, as a new machine's would be.
     relay.kill(worker)
     again, another = relay.start_worker(), relay.start_relay()
-    assert address
     reach(pact, run, "done")
     relay.kill(again)
     relay.kill(another)
