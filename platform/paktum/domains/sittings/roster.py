@@ -114,7 +114,10 @@ def _seats(session: TenantSession, bodies: Collection[uuid.UUID], day: date) -> 
     """The rows of each seat of the day, one for every mandate in force."""
 
     def in_force(table: Any) -> Any:
-        begun, lasts = or_(table.since.is_(None), table.since <= day), or_(table.ended_on.is_(None), table.ended_on >= day)
+        begun, lasts = (
+            or_(table.since.is_(None), table.since <= day),
+            or_(table.ended_on.is_(None), table.ended_on >= day),
+        )
         return and_(begun, lasts)
 
     rows = session.execute(
@@ -128,10 +131,10 @@ def _seats(session: TenantSession, bodies: Collection[uuid.UUID], day: date) -> 
             Mandate.holder,
             Mandate.role,
         )
-        .outerjoin(Organisation, and_(Organisation.tenant_id == Seat.tenant_id, Organisation.id == Seat.organisation_id))
         .outerjoin(
-            Mandate, and_(Mandate.tenant_id == Seat.tenant_id, Mandate.seat_id == Seat.id, in_force(Mandate))
+            Organisation, and_(Organisation.tenant_id == Seat.tenant_id, Organisation.id == Seat.organisation_id)
         )
+        .outerjoin(Mandate, and_(Mandate.tenant_id == Seat.tenant_id, Mandate.seat_id == Seat.id, in_force(Mandate)))
         .where(Seat.body_id.in_(bodies), in_force(Seat))
         .order_by(Seat.sequence, Seat.id, Mandate.since.nulls_first(), Mandate.id)
     )
@@ -153,7 +156,11 @@ class _Noted:
 
 def _noted(session: TenantSession, meeting_id: uuid.UUID, item_id: uuid.UUID | None) -> _Noted:
     """Stays, absences and proxies in one statement: three kinds of rows, told apart by their first column."""
-    no_text, no_id, no_time = sql_cast(null(), String), sql_cast(null(), Uuid), sql_cast(null(), DateTime(timezone=True))
+    no_text, no_id, no_time = (
+        sql_cast(null(), String),
+        sql_cast(null(), Uuid),
+        sql_cast(null(), DateTime(timezone=True)),
+    )
     stays = select(
         literal("stay").label("kind"),
         Attendance.id,
@@ -197,7 +204,8 @@ def _noted(session: TenantSession, meeting_id: uuid.UUID, item_id: uuid.UUID | N
     excused: dict[uuid.UUID, str] = {}
     out: dict[uuid.UUID, str] = {}
     given: dict[uuid.UUID, uuid.UUID] = {}
-    for row in session.execute(union_all(stays, absences, proxies).order_by("arrived_at", "id")):
+    rows: Iterable[Any] = session.execute(union_all(stays, absences, proxies).order_by("arrived_at", "id"))
+    for row in rows:
         kind, row_id, seat_id, other_id, words, capacity, way, noted_by, arrived_at, left_at = row
         if kind == "stay":
             stay = Stay(row_id, seat_id, other_id, words, capacity, way, noted_by, arrived_at, left_at)
