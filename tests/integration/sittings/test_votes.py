@@ -276,7 +276,7 @@ def test_a_joint_session_counts_each_body_and_each_takes_its_own_decision(make_p
     sitting = Sitting(pact, ("steering_committee", "executive_council"))
     sitting.arrive(*(code for code in sitting.seats))
     vote = sitting.open_vote(sitting.table())
-    for_it = {code: "yes" for code in sitting.seats}
+    for_it = dict.fromkeys(sitting.seats, "yes")
     sitting.note(vote, **for_it)  # type: ignore[arg-type]
     event = sitting.close(vote)
     assert event.proof and [body["votes"]["yes"] for body in event.proof["bodies"]] == [5, 5]
