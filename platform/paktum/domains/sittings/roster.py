@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, func, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, func, literal, null, or_, select, union_all
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.types import DateTime, String, Uuid
 
@@ -198,7 +198,7 @@ _PROXIES: Final = select(
 def _noted(session: TenantSession, meeting_id: uuid.UUID, item_id: uuid.UUID | None) -> _Noted:
     """Stays, absences and proxies in one statement: three kinds of rows, told apart by their first column."""
     of_meeting_or_item = or_(Absence.agenda_item_id.is_(None), Absence.agenda_item_id == (item_id or _NO_ID))
-    everything = union_all(
+    everything: CompoundSelect[Any] = union_all(
         _STAYS.where(Attendance.meeting_id == meeting_id),
         _ABSENCES.where(Absence.meeting_id == meeting_id, of_meeting_or_item),
         _PROXIES.where(Proxy.meeting_id == meeting_id, Proxy.ended_at.is_(None)),
