@@ -1,0 +1,1 @@
+"""The doors to a sitting; each module holds the verbs of one matter."""
