@@ -11,7 +11,9 @@ from sqlalchemy import select
 from paktum.core.database import TenantSession
 from paktum.core.ids import new_id
 from paktum.domains.bodies.tables import Body, Seat
+from paktum.domains.meetings.rules.charters import usual_rules
 from paktum.domains.meetings.tables import AgendaItem, Invitee, Meeting, MeetingBody
+from paktum.domains.sittings.rules.roll import MotionText, Roll, RollBody, RollSeat
 from paktum.domains.sittings.service.participants import Participant
 from paktum.domains.sittings.tables import Attendance, Motion, VoteEvent
 from tests.support.pacts import Pact
@@ -75,27 +77,38 @@ class Room:
         **values: Any,
     ) -> uuid.UUID:
         """A vote on the motion, with the roll of this moment: everybody there but those away."""
-        given = {self.seats[giver]: str(self.seats[holder]) for giver, holder in (proxies or {}).items()}
-        bodies = []
-        for body in self.bodies:
-            seats = [
-                {
-                    "seat_id": str(seat),
-                    "label": f"Seat {number}",
-                    "organisation": f"Partner {number}",
-                    "weight": (weights or {}).get(number, 1),
-                    "voting": True,
-                    "present": number not in away,
-                    "person": f"Member {number}",
-                    "capacity": "holder",
-                    "proxy_holder": given.get(seat),
-                }
-                for number, seat in enumerate(self.seats)
-                if self.body_of[seat] == body
-            ]
-            bodies.append(
-                {"body_id": str(body), "name": "Body", "majority": "ordinary", "convening": 1, "seats": seats}
+        given = {self.seats[giver]: self.seats[holder] for giver, holder in (proxies or {}).items()}
+        bodies = [
+            RollBody(
+                body,
+                f"Body {place}",
+                "",
+                None,
+                "",
+                usual_rules(),
+                "ordinary",
+                1,
+                None,
+                tuple(
+                    RollSeat(
+                        seat,
+                        f"Seat {number}",
+                        f"Partner {number}",
+                        weight=(weights or {}).get(number, 1),
+                        voting=True,
+                        present=number not in away,
+                        person=f"Member {number}",
+                        capacity="holder",
+                        proxy_holder=given.get(seat),
+                    )
+                    for number, seat in enumerate(self.seats)
+                    if self.body_of[seat] == body
+                ),
             )
+            for place, body in enumerate(self.bodies)
+        ]
+        words = MotionText(self.motion_id, "", "The work programme is adopted.")
+        roll = Roll(self.item_id, False, "Officer", NOON.isoformat(), words, tuple(bodies))
         with self.pact.work() as session:
             event = VoteEvent(
                 id=new_id(),
@@ -103,7 +116,7 @@ class Room:
                 motion_id=self.motion_id,
                 method=method,
                 secret=secret,
-                roll={"bodies": bodies, "item_id": str(self.item_id)},
+                roll=roll.form(),
                 opened_at=NOON,
                 **values,
             )

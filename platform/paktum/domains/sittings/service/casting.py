@@ -23,8 +23,8 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import msg
-from paktum.domains.audit.service import record
-from paktum.domains.sittings.rules.ballots import Ballot, SeatOnRoll, ballots_of, read_roll
+from paktum.domains.sittings.rules.ballots import Ballot, ballots_of
+from paktum.domains.sittings.rules.roll import RollSeat, read_roll
 from paktum.domains.sittings.rules.voting import CHOICES, Choice
 from paktum.domains.sittings.service.participants import InviteeKind, Participant
 from paktum.domains.sittings.tables import Attendance, SecretVoter, Vote, VoteCount, VoteEvent
@@ -68,8 +68,8 @@ def cast_vote(
     if ballot is None:
         raise Forbidden(msg("This vote is not yours to cast. If you sit in that seat, ask the office."))
     if event.secret:
-        return Cast(ballot, again=not _cast_in_secret(session, event.id, ballot.seat, choice))
-    return Cast(ballot, again=not _cast_openly(session, clock, participant, event.id, ballot, choice))
+        return Cast(ballot, again=not _cast_in_secret(session, event.id, ballot, choice))
+    return Cast(ballot, again=not _cast_openly(session, clock, event.id, ballot, choice))
 
 
 def _event(
@@ -97,53 +97,59 @@ def own_ballots(session: TenantSession, participant: Participant, event: Any) ->
     roll = read_roll(event.roll)
     stays = session.execute(
         select(
-            Attendance.id, Attendance.seat_id, Attendance.invitee_id, Attendance.capacity, Attendance.noted_by
+            Attendance.id,
+            Attendance.seat_id,
+            Attendance.invitee_id,
+            Attendance.person,
+            Attendance.capacity,
+            Attendance.noted_by,
         ).where(
             Attendance.meeting_id == event.meeting_id,
             Attendance.seat_id.in_(participant.seats),
             _there_at(event.opened_at),
         )
     ).all()
-    sat = {
-        seat: _sat_there(participant, kind, _on(roll, seat), [s for s in stays if s.seat_id == seat])
-        for seat, kind in participant.seats.items()
-    }
-    return ballots_of(roll, {seat for seat, was_there in sat.items() if was_there})
+    own = [
+        seat
+        for body in roll.bodies
+        for seat in body.seats
+        if seat.seat_id in participant.seats
+        and _sat_there(
+            participant, participant.seats[seat.seat_id], seat, [s for s in stays if s.seat_id == seat.seat_id]
+        )
+    ]
+    return ballots_of(roll, {seat.seat_id for seat in own})
 
 
 def _there_at(moment: datetime) -> ColumnElement[bool]:
     return (Attendance.arrived_at <= moment) & or_(Attendance.left_at.is_(None), Attendance.left_at > moment)
 
 
-def _on(roll: Collection[SeatOnRoll], seat_id: uuid.UUID) -> SeatOnRoll | None:
-    return next((seat for seat in roll if seat.seat_id == seat_id), None)
-
-
 def _sat_there(
-    participant: Participant, kind: InviteeKind, seat: SeatOnRoll | None, stays: Collection[Row[*tuple[Any, ...]]]
+    participant: Participant, kind: InviteeKind, seat: RollSeat, stays: Collection[Row[*tuple[Any, ...]]]
 ) -> bool:
     """Whether it was this person who sat in a seat when the vote was opened, and not its substitute or its holder.
 
     A check-in in the room is somebody's word that they are who they say; it votes only when the office has confirmed it.
     """
-    if seat is None:
-        return False
     if participant.stay_id is not None:
         return any(stay.id == participant.stay_id and stay.noted_by != "check_in" for stay in stays)
     if stays:
         return any(
-            stay.invitee_id in participant.invitees or (stay.invitee_id is None and stay.capacity == _SITS_AS.get(kind))
+            stay.invitee_id in participant.invitees
+            if stay.invitee_id is not None
+            else stay.capacity == _SITS_AS.get(kind) and (kind == "seat" or stay.person == participant.person)
             for stay in stays
         )
     # Nobody attends a vote by circulation: it is the holder's, or whose the roll says.
     return (seat.capacity or "holder") == _SITS_AS.get(kind)
 
 
-def _cast_in_secret(session: TenantSession, vote_event_id: uuid.UUID, seat: SeatOnRoll, choice: Choice) -> bool:
+def _cast_in_secret(session: TenantSession, vote_event_id: uuid.UUID, ballot: Ballot, choice: Choice) -> bool:
     """Note that the seat voted and count its vote, both or neither; False when it had voted before."""
     noted = session.execute(
         insert(SecretVoter)
-        .values(tenant_id=session.tenant_id, id=uuid.uuid4(), vote_event_id=vote_event_id, seat_id=seat.seat_id)
+        .values(tenant_id=session.tenant_id, id=uuid.uuid4(), vote_event_id=vote_event_id, seat_id=ballot.seat.seat_id)
         .on_conflict_do_nothing(index_elements=["tenant_id", "vote_event_id", "seat_id"])
         .returning(SecretVoter.id)
     ).first()
@@ -154,9 +160,9 @@ def _cast_in_secret(session: TenantSession, vote_event_id: uuid.UUID, seat: Seat
             "tenant_id": session.tenant_id,
             "id": uuid.uuid4(),
             "vote_event_id": vote_event_id,
-            "body_id": seat.body_id,
+            "body_id": ballot.body.body_id,
             "choice": one,
-            "votes": seat.state.weight if one == choice else 0,
+            "votes": ballot.seat.weight if one == choice else 0,
         }
         for one in CHOICES
     ]
@@ -173,12 +179,14 @@ def _cast_in_secret(session: TenantSession, vote_event_id: uuid.UUID, seat: Seat
 def _cast_openly(
     session: TenantSession,
     clock: Clock,
-    participant: Participant,
     vote_event_id: uuid.UUID,
     ballot: Ballot,
     choice: Choice,
 ) -> bool:
-    """Keep the seat's choice; False when it was the same before."""
+    """Keep the seat's choice; False when it was the same before.
+
+    Single votes are not listed in the chain of acts: the proof names them, and its seal stands in the chain.
+    """
     vote = insert(Vote).values(
         tenant_id=session.tenant_id,
         id=new_id(),
@@ -195,20 +203,7 @@ def _cast_openly(
             where=Vote.choice != vote.excluded.choice,
         ).returning(Vote.id)
     ).first()
-    if changed is None:
-        return False
-    record(
-        session,
-        clock,
-        participant.actor,
-        "vote.cast",
-        "vote_event",
-        vote_event_id,
-        seat_id=str(ballot.seat.seat_id),
-        by_seat_id=str(ballot.by_seat_id),
-        choice=choice,
-    )
-    return True
+    return changed is not None
 
 
 def seats_that_voted(session: TenantSession, vote_event_id: uuid.UUID) -> frozenset[uuid.UUID]:
