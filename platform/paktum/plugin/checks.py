@@ -41,6 +41,8 @@ def pack_findings(pack: Pack, words: PlatformWords) -> Iterator[Finding]:
     known_bodies = {body.code: body for body in pack.body_types}
     for index, body in enumerate(pack.body_types):
         yield from body_findings(("body_types", index), body, known_terms, known_bodies)
+        for item, standing in enumerate(body.agenda):
+            yield from _languages(("body_types", index, "agenda", item, "title"), standing.title.languages(), own)
 
 
 def named_lists(pack: Pack) -> tuple[tuple[str, Sequence[Named]], ...]:

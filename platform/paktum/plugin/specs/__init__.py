@@ -25,6 +25,8 @@ from paktum.plugin.specs.pack import (
     Pack,
     PlatformWords,
     RoleNames,
+    StandingItem,
+    StandingKind,
     WorkingGroupType,
 )
 from paktum.plugin.specs.tenant import (
@@ -83,6 +85,8 @@ __all__ = [
     "RoleNames",
     "Span",
     "Spec",
+    "StandingItem",
+    "StandingKind",
     "TenantChanges",
     "TenantFile",
     "Term",

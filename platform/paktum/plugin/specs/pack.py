@@ -14,6 +14,24 @@ BodyLevel = Literal["top", "expert", "extended", "office"]
 """Who steers and decides; who works on one area; the whole partnership and its guests; who serves them day by day."""
 
 
+StandingKind = Literal[
+    "opening",
+    "minutes_approval",
+    "task_review",
+    "referrals",
+    "theme",
+    "questions",
+    "announcements",
+    "report",
+    "group_reports",
+    "groups",
+    "closing",
+]
+"""What a standing item is for: opening and quorum; earlier minutes; tasks still open; what other bodies forwarded; a lead
+theme that a group prepares; current questions; what participants plan; a report to accept; what groups found; forming
+groups on the spot; the end and the next date."""
+
+
 class Named(Spec):
     """Anything with a stable code, a name in several languages and other names that documents use for it."""
 
@@ -29,6 +47,18 @@ class Named(Spec):
         return ((name,) if name else ()) + self.aliases.get(language)
 
 
+class StandingItem(Spec):
+    """A point that stands on every agenda of a kind of body, in the order of its list."""
+
+    kind: StandingKind
+    title: Words
+    """What the agenda calls it."""
+    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    """How long it usually takes."""
+    public: bool = True
+    """Whether the public rendering of the agenda shows it."""
+
+
 class BodyType(Named):
     """A kind of body, with the charter its bodies start from."""
 
@@ -42,6 +72,8 @@ class BodyType(Named):
     children: bool = False
     """Whether other bodies may stand under it."""
     charter: CharterRules | None = None
+    agenda: tuple[StandingItem, ...] = ()
+    """What a new meeting's agenda begins with."""
 
 
 class WorkingGroupType(Named):
