@@ -93,6 +93,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
+        sittings_permissions.PERMISSIONS,
         tasks_permissions.PERMISSIONS,
     )
 

@@ -1,1 +1,1 @@
-"""The doors to a sitting; each module holds the verbs of one matter."""
+"""The door to a sitting: presence, proxies, the way through the agenda, motions and votes, a module each."""
