@@ -21,6 +21,8 @@ from paktum.domains.jobs.acts import ACTS as JOBS_ACTS
 from paktum.domains.jobs.handlers import run_requested_job
 from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
+from paktum.domains.meetings import permissions as meetings_permissions
+from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
 from paktum.domains.notices import permissions as notices_permissions
 from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
@@ -73,6 +75,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
     return (
         bodies_permissions.PERMISSIONS,
         jobs_permissions.PERMISSIONS,
+        meetings_permissions.PERMISSIONS,
         partners_permissions.PERMISSIONS,
         people_permissions.PERMISSIONS,
         notices_permissions.PERMISSIONS,
@@ -122,6 +125,7 @@ def act_labels() -> Mapping[str, Message]:
         **AUDIT_ACTS,
         **BODIES_ACTS,
         **JOBS_ACTS,
+        **MEETINGS_ACTS,
         **PARTNERS_ACTS,
         **PEOPLE_ACTS,
         **PROGRAMME_ACTS,

@@ -1,0 +1,1 @@
+"""The door for writing meetings: planning, life, agenda, documents and announcements, a module each."""
