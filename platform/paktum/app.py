@@ -21,7 +21,7 @@ from paktum.core.logs import configure_logs
 from paktum.core.settings import Settings
 from paktum.core.store import LocalFileStore
 from paktum.core.subjects import Subjects
-from paktum.domains import registry
+from paktum.domains import registry, schema
 from paktum.domains.notices.tables import Notice
 from paktum.domains.notices.views import waiting_notices
 from paktum.domains.people.tables import Membership
@@ -57,6 +57,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.secure:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
+    # A flush follows references, also into tables of domains without a page of their own: all have to be known.
+    schema.metadata()
     db.init_app(app)
     with app.app_context():
         watch_logins(db.engine)

@@ -14,6 +14,8 @@ from paktum.domains.audit.views import blueprint as audit
 from paktum.domains.bodies import permissions as bodies_permissions
 from paktum.domains.bodies.acts import ACTS as BODIES_ACTS
 from paktum.domains.bodies.views import blueprint as bodies
+from paktum.domains.decisions import permissions as decisions_permissions
+from paktum.domains.decisions.acts import ACTS as DECISIONS_ACTS
 from paktum.domains.desk import permissions as desk_permissions
 from paktum.domains.desk.views import blueprint as desk
 from paktum.domains.jobs import permissions as jobs_permissions
@@ -45,6 +47,8 @@ from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
 from paktum.domains.reports.views import blueprint as reports
+from paktum.domains.tasks import permissions as tasks_permissions
+from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
 from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.domains.tenancy.acts import ACTS as TENANCY_ACTS
 from paktum.domains.tenancy.views import blueprint as tenancy
@@ -84,6 +88,8 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         programme_permissions.PERMISSIONS,
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
+        decisions_permissions.PERMISSIONS,
+        tasks_permissions.PERMISSIONS,
     )
 
 
@@ -124,12 +130,14 @@ def act_labels() -> Mapping[str, Message]:
     return {
         **AUDIT_ACTS,
         **BODIES_ACTS,
+        **DECISIONS_ACTS,
         **JOBS_ACTS,
         **MEETINGS_ACTS,
         **PARTNERS_ACTS,
         **PEOPLE_ACTS,
         **PROGRAMME_ACTS,
         **REPORTS_ACTS,
+        **TASKS_ACTS,
         **TENANCY_ACTS,
     }
 

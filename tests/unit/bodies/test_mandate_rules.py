@@ -167,3 +167,8 @@ def test_a_body_cannot_stand_under_one_of_its_own_groups() -> None:
     assert would_be_its_own_parent(forum, part, above)
     assert would_be_its_own_parent(forum, forum, above)
     assert not would_be_its_own_parent(part, forum, above)
+
+
+def test_a_seat_with_four_votes_counts_four_times() -> None:
+    weighty = SeatFacts(uuid.uuid4(), True, Tenure(FOUNDED), weight=4)
+    assert composition([SEAT, weighty], [], date(2019, 1, 1)).votes == 5

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField
 from wtforms.validators import DataRequired, Optional
 
 from paktum.web.fields import ChoiceField, LineField, ParagraphField
@@ -31,6 +31,11 @@ class SeatForm(FlaskForm):
     label = LineField(_l("Name of the seat"), [DataRequired(_l("Enter what the seat is called."))])
     organisation_id = ChoiceField(_l("Organisation that holds it"), choices=())
     voting = BooleanField(_l("The seat has a vote"))
+    weight = IntegerField(
+        _l("Number of its votes"),
+        [Optional()],
+        description=_l("Nearly always 1: more only where the charter weighs votes."),
+    )
     since = DateField(_l("First day"), [Optional()])
     version = HiddenField()
 

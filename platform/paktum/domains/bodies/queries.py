@@ -89,7 +89,11 @@ def body_list(session: TenantSession, today: date) -> list[BodyLine]:
 def _seats_on(day: date) -> Subquery:
     """Seats and votes of a day, by body."""
     return (
-        select(Seat.body_id, func.count().label("seats"), func.count().filter(Seat.voting).label("votes"))
+        select(
+            Seat.body_id,
+            func.count().label("seats"),
+            func.coalesce(func.sum(Seat.weight).filter(Seat.voting), 0).label("votes"),
+        )
         .where(_in_force(Seat, day))
         .group_by(Seat.body_id)
         .subquery()
@@ -137,6 +141,7 @@ class SeatLine:
     organisation_id: uuid.UUID | None
     organisation: str
     voting: bool
+    weight: int
     tenure: Tenure
     version: int
     holders: tuple[MandateLine, ...]
@@ -208,6 +213,7 @@ def body_page(session: TenantSession, body_id: uuid.UUID, today: date) -> BodyPa
             Seat.label,
             Seat.organisation_id,
             Seat.voting,
+            Seat.weight,
             Seat.since,
             Seat.ended_on,
             Seat.version,
@@ -313,7 +319,7 @@ def _page(
         next_charter=next((one for one in charters if one.valid_from > today), None),
         former_charters=tuple(one for one in reversed(charters) if one.valid_from <= today and one is not charter),
         composition=composition(
-            [SeatFacts(seat.id, seat.voting, seat.tenure) for seat in seats],
+            [SeatFacts(seat.id, seat.voting, seat.tenure, seat.weight) for seat in seats],
             [MandateFacts(one.id, one.seat_id, one.office, one.tenure) for one in mandates],
             today,
         ),
@@ -328,6 +334,7 @@ def _seat(row: Row[*tuple[Any, ...]], mandates: Iterable[MandateLine], today: da
         organisation_id=row.organisation_id,
         organisation=row.organisation,
         voting=row.voting,
+        weight=row.weight,
         tenure=Tenure(row.since, row.ended_on),
         version=row.version,
         holders=tuple(one for one in present if one.office != "substitute"),

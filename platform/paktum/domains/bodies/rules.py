@@ -65,6 +65,8 @@ class SeatFacts:
     id: uuid.UUID
     voting: bool
     tenure: Tenure
+    weight: int = 1
+    """How many votes it has."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,8 @@ def composition(seats: Iterable[SeatFacts], mandates: Iterable[MandateFacts], da
     return Composition(
         seats=len(present),
         filled=sum(seat.id in held for seat in present),
-        votes=sum(seat.voting for seat in present),
-        votes_filled=sum(seat.voting and seat.id in held for seat in present),
+        votes=sum(seat.weight for seat in present if seat.voting),
+        votes_filled=sum(seat.weight for seat in present if seat.voting and seat.id in held),
     )
 
 

@@ -52,7 +52,7 @@ def tenure_of(row: Any) -> Tenure:
 
 
 def facts_of_seat(seat: Seat) -> SeatFacts:
-    return SeatFacts(seat.id, seat.voting, tenure_of(seat))
+    return SeatFacts(seat.id, seat.voting, tenure_of(seat), seat.weight)
 
 
 def facts_of_mandate(mandate: Mandate) -> MandateFacts:

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -25,6 +26,9 @@ from paktum.domains.bodies.tables import Body, Seat
 from paktum.domains.partners.service import organisation_is_active
 from paktum.plugin.vocabulary import Vocabulary
 
+MOST_VOTES: Final = 1000
+"""How many votes one seat may have at most."""
+
 
 @dataclass(frozen=True)
 class SeatDraft:
@@ -34,6 +38,8 @@ class SeatDraft:
     organisation_id: uuid.UUID | None = None
     voting: bool = True
     since: date | None = None
+    weight: int = 1
+    """How many votes it has where it has a vote."""
 
 
 def add_seat(
@@ -52,11 +58,22 @@ def add_seat(
         organisation_id=draft.organisation_id,
         label=draft.label,
         voting=draft.voting,
+        weight=draft.weight,
         sequence=last + 1,
         since=draft.since,
     )
     session.add(seat)
-    record(session, clock, actor, "seat.added", "seat", seat.id, body_id=str(body_id), voting=draft.voting)
+    record(
+        session,
+        clock,
+        actor,
+        "seat.added",
+        "seat",
+        seat.id,
+        body_id=str(body_id),
+        voting=draft.voting,
+        weight=draft.weight,
+    )
     return seat.id
 
 
@@ -81,10 +98,12 @@ def edit_seat(
     problems = _problems(session, words, body, draft, seat)
     if problems:
         raise Invalid(problems)
-    before = {"organisation_id": str(seat.organisation_id or ""), "voting": seat.voting}
+    before = {"organisation_id": str(seat.organisation_id or ""), "voting": seat.voting, "weight": seat.weight}
     seat.label, seat.organisation_id, seat.voting = draft.label, draft.organisation_id, draft.voting
-    seat.since = draft.since
-    record(session, clock, actor, "seat.edited", "seat", seat_id, before=before, voting=draft.voting)
+    seat.weight, seat.since = draft.weight, draft.since
+    record(
+        session, clock, actor, "seat.edited", "seat", seat_id, before=before, voting=draft.voting, weight=draft.weight
+    )
 
 
 def hand_over_seat(
@@ -122,6 +141,7 @@ def hand_over_seat(
         organisation_id=organisation_id,
         label=label,
         voting=seat.voting,
+        weight=seat.weight,
         sequence=seat.sequence,
         since=first_day,
     )
@@ -162,6 +182,8 @@ def _problems(
     session: TenantSession, words: Vocabulary, body: Body, draft: SeatDraft, seat: Seat | None
 ) -> dict[str, Message]:
     problems: dict[str, Message] = {}
+    if not 1 <= draft.weight <= MOST_VOTES:
+        problems["weight"] = msg("Enter a number of votes between 1 and %(most)d.", most=MOST_VOTES)
     if draft.voting and not words.body_type(body.body_type).votes:
         problems["voting"] = msg("This kind of body takes no votes, so its seats have none.")
     known = seat is not None and draft.organisation_id == seat.organisation_id

@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Invalid
-from paktum.core.messages import msg, say
+from paktum.core.messages import Message, msg, nmsg, say
 from paktum.domains.bodies import queries, service
 from paktum.domains.bodies.forms import BodyForm, EndForm
 from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, charter_words, offices, today, type_said
@@ -129,7 +129,7 @@ def seats_file(body_id: uuid.UUID, file_format: str) -> ResponseReturnValue:
             (
                 seat.label,
                 seat.organisation,
-                msg("with a vote") if seat.voting else msg("without a vote"),
+                _vote(seat),
                 holder.holder if holder else "",
                 called[holder.office] if holder else "",
                 holder.tenure.since if holder else None,
@@ -266,3 +266,9 @@ def _draft(form: BodyForm) -> service.BodyDraft:
         purpose=form.purpose.data,
         since=form.since.data,
     )
+
+
+def _vote(seat: queries.SeatLine) -> Message:
+    if not seat.voting:
+        return msg("without a vote")
+    return msg("with a vote") if seat.weight == 1 else nmsg("%(num)d vote", "%(num)d votes", seat.weight)

@@ -35,7 +35,7 @@ def new_seat(body_id: uuid.UUID) -> ResponseReturnValue:
     """The form for a seat."""
     page = queries.body_page(current_session(), body_id, today())
     votes = current_words().body_type(page.body_type).votes
-    return _form_page(_form(None, {"voting": votes, "since": today()}), page, None)
+    return _form_page(_form(None, {"voting": votes, "weight": 1, "since": today()}), page, None)
 
 
 @blueprint.post("/bodies/<uuid:body_id>/seats/new")
@@ -183,6 +183,7 @@ def _stored(found: queries.SeatLine) -> dict[str, Any]:
         "label": found.label,
         "organisation_id": str(found.organisation_id or ""),
         "voting": found.voting,
+        "weight": found.weight,
         "since": found.tenure.since,
         "version": str(found.version),
     }
@@ -194,5 +195,6 @@ def _draft(form: SeatForm) -> service.SeatDraft:
         label=form.label.data,
         organisation_id=uuid.UUID(organisation) if organisation else None,
         voting=form.voting.data,
+        weight=1 if form.weight.data is None else form.weight.data,
         since=form.since.data,
     )
