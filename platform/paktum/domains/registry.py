@@ -47,6 +47,8 @@ from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
 from paktum.domains.reports.views import blueprint as reports
+from paktum.domains.sittings import permissions as sittings_permissions
+from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
 from paktum.domains.tenancy import permissions as tenancy_permissions
@@ -89,6 +91,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
+        sittings_permissions.PERMISSIONS,
         tasks_permissions.PERMISSIONS,
     )
 
@@ -137,6 +140,7 @@ def act_labels() -> Mapping[str, Message]:
         **PEOPLE_ACTS,
         **PROGRAMME_ACTS,
         **REPORTS_ACTS,
+        **SITTINGS_ACTS,
         **TASKS_ACTS,
         **TENANCY_ACTS,
     }

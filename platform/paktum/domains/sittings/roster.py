@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, func, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, func, literal, null, or_, select, union_all
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.types import DateTime, String, Uuid
 
@@ -114,7 +114,10 @@ def _seats(session: TenantSession, bodies: Collection[uuid.UUID], day: date) -> 
     """The rows of each seat of the day, one for every mandate in force."""
 
     def in_force(table: Any) -> Any:
-        begun, lasts = or_(table.since.is_(None), table.since <= day), or_(table.ended_on.is_(None), table.ended_on >= day)
+        begun, lasts = (
+            or_(table.since.is_(None), table.since <= day),
+            or_(table.ended_on.is_(None), table.ended_on >= day),
+        )
         return and_(begun, lasts)
 
     rows = session.execute(
@@ -128,10 +131,10 @@ def _seats(session: TenantSession, bodies: Collection[uuid.UUID], day: date) -> 
             Mandate.holder,
             Mandate.role,
         )
-        .outerjoin(Organisation, and_(Organisation.tenant_id == Seat.tenant_id, Organisation.id == Seat.organisation_id))
         .outerjoin(
-            Mandate, and_(Mandate.tenant_id == Seat.tenant_id, Mandate.seat_id == Seat.id, in_force(Mandate))
+            Organisation, and_(Organisation.tenant_id == Seat.tenant_id, Organisation.id == Seat.organisation_id)
         )
+        .outerjoin(Mandate, and_(Mandate.tenant_id == Seat.tenant_id, Mandate.seat_id == Seat.id, in_force(Mandate)))
         .where(Seat.body_id.in_(bodies), in_force(Seat))
         .order_by(Seat.sequence, Seat.id, Mandate.since.nulls_first(), Mandate.id)
     )
@@ -151,64 +154,70 @@ class _Noted:
     proxies: Mapping[uuid.UUID, uuid.UUID]
 
 
+_NO_TEXT: Final = sql_cast(null(), String)
+_NO_ID: Final = sql_cast(null(), Uuid)
+_NO_TIME: Final = sql_cast(null(), DateTime(timezone=True))
+_STAYS: Final = select(
+    literal("stay").label("kind"),
+    Attendance.id,
+    Attendance.seat_id,
+    Attendance.invitee_id.label("other_id"),
+    Attendance.person.label("words"),
+    Attendance.capacity,
+    Attendance.way,
+    Attendance.noted_by,
+    Attendance.arrived_at,
+    Attendance.left_at,
+)
+_ABSENCES: Final = select(
+    literal("absence"),
+    Absence.id,
+    Absence.seat_id,
+    Absence.agenda_item_id,
+    Absence.reason,
+    _NO_TEXT,
+    _NO_TEXT,
+    _NO_TEXT,
+    _NO_TIME,
+    _NO_TIME,
+)
+_PROXIES: Final = select(
+    literal("proxy"),
+    Proxy.id,
+    Proxy.seat_id,
+    Proxy.holder_seat_id,
+    _NO_TEXT,
+    _NO_TEXT,
+    _NO_TEXT,
+    _NO_TEXT,
+    Proxy.given_at,
+    Proxy.ended_at,
+)
+
+
 def _noted(session: TenantSession, meeting_id: uuid.UUID, item_id: uuid.UUID | None) -> _Noted:
     """Stays, absences and proxies in one statement: three kinds of rows, told apart by their first column."""
-    no_text, no_id, no_time = sql_cast(null(), String), sql_cast(null(), Uuid), sql_cast(null(), DateTime(timezone=True))
-    stays = select(
-        literal("stay").label("kind"),
-        Attendance.id,
-        Attendance.seat_id,
-        Attendance.invitee_id.label("other_id"),
-        Attendance.person.label("words"),
-        Attendance.capacity,
-        Attendance.way,
-        Attendance.noted_by,
-        Attendance.arrived_at,
-        Attendance.left_at,
-    ).where(Attendance.meeting_id == meeting_id)
-    absences = select(
-        literal("absence"),
-        Absence.id,
-        Absence.seat_id,
-        Absence.agenda_item_id,
-        Absence.reason,
-        no_text,
-        no_text,
-        no_text,
-        no_time,
-        no_time,
-    ).where(
-        Absence.meeting_id == meeting_id,
-        or_(Absence.agenda_item_id.is_(None), Absence.agenda_item_id == (item_id or no_id)),
+    of_meeting_or_item = or_(Absence.agenda_item_id.is_(None), Absence.agenda_item_id == (item_id or _NO_ID))
+    everything: CompoundSelect[Any] = union_all(
+        _STAYS.where(Attendance.meeting_id == meeting_id),
+        _ABSENCES.where(Absence.meeting_id == meeting_id, of_meeting_or_item),
+        _PROXIES.where(Proxy.meeting_id == meeting_id, Proxy.ended_at.is_(None)),
     )
-    proxies = select(
-        literal("proxy"),
-        Proxy.id,
-        Proxy.seat_id,
-        Proxy.holder_seat_id,
-        no_text,
-        no_text,
-        no_text,
-        no_text,
-        Proxy.given_at,
-        Proxy.ended_at,
-    ).where(Proxy.meeting_id == meeting_id, Proxy.ended_at.is_(None))
-    found: dict[uuid.UUID | None, list[Stay]] = {}
+    stays: dict[uuid.UUID | None, list[Stay]] = {}
     excused: dict[uuid.UUID, str] = {}
     out: dict[uuid.UUID, str] = {}
     given: dict[uuid.UUID, uuid.UUID] = {}
-    for row in session.execute(union_all(stays, absences, proxies).order_by("arrived_at", "id")):
-        kind, row_id, seat_id, other_id, words, capacity, way, noted_by, arrived_at, left_at = row
+    rows: Iterable[Any] = session.execute(everything.order_by("arrived_at", "id"))
+    for kind, row_id, seat_id, other_id, words, *rest in rows:
         if kind == "stay":
-            stay = Stay(row_id, seat_id, other_id, words, capacity, way, noted_by, arrived_at, left_at)
-            found.setdefault(seat_id, []).append(stay)
+            stays.setdefault(seat_id, []).append(Stay(row_id, seat_id, other_id, words, *rest))
         elif kind == "proxy":
             given[seat_id] = other_id
         elif other_id is None:
             excused[seat_id] = words
         else:
             out[seat_id] = words
-    return _Noted(found, excused, out, given)
+    return _Noted(stays, excused, out, given)
 
 
 def _seat(rows: list[Any], noted: _Noted, *, everywhere: bool) -> SittingSeat:

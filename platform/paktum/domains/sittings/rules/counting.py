@@ -107,9 +107,7 @@ def _count(
         )
     else:
         quorum = None if roll.circular else body.quorum
-        result = result_of(
-            tally, body.asked, all_votes=body.all_votes, tie=rules.tie, quorum=quorum, chair_choice=word
-        )
+        result = result_of(tally, body.asked, all_votes=body.all_votes, tie=rules.tie, quorum=quorum, chair_choice=word)
     return BodyCount(body, tally, result, word if result.reason == "tie_broken" else None)
 
 

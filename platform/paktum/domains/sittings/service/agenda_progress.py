@@ -32,9 +32,7 @@ def mark_of(notes: str) -> str:
     return hashlib.sha256(notes.encode()).hexdigest()[:16]
 
 
-def take_up(
-    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, item_id: uuid.UUID
-) -> None:
+def take_up(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, item_id: uuid.UUID) -> None:
     """Make an item the one at hand; the one before it is finished. One finished already is opened again.
 
     Raises Forbidden, NotFound, Conflict while a vote is open or when the item was carried over or withdrawn.
@@ -82,9 +80,7 @@ def _finish_current(session: TenantSession, clock: Clock, meeting_id: uuid.UUID)
     if voting is not None:
         raise Conflict(msg("A vote is open. Close it or call it off first."))
     current = session.scalar(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.state == "current")
-        .with_for_update()
+        select(AgendaItem).where(AgendaItem.meeting_id == meeting_id, AgendaItem.state == "current").with_for_update()
     )
     if current is not None:
         current.state = "done"

@@ -30,7 +30,9 @@ def sitting_with_presence(session: TenantSession, meeting_id: uuid.UUID) -> Meet
     """The meeting, whose presence may be noted in its state. Raises NotFound, Conflict."""
     head = meeting_head(session, meeting_id)
     if head.state not in PRESENCE_OPEN_IN:
-        raise Conflict(msg("The list of those present is closed: the minutes are approved, or the meeting is called off."))
+        raise Conflict(
+            msg("The list of those present is closed: the minutes are approved, or the meeting is called off.")
+        )
     return head
 
 

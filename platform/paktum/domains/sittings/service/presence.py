@@ -50,8 +50,8 @@ def arrive(
     authorise(actor, "sittings.run")
     head = sitting_with_presence(session, meeting_id)
     _, seat = seat_with_roster(session, head, seat_id)
-    seat_arrives(session, clock, meeting_id, seat, arrival)
-    record(session, clock, actor, "presence.arrived", "meeting", meeting_id, seat=str(seat_id))
+    if seat_arrives(session, clock, meeting_id, seat, arrival):
+        record(session, clock, actor, "presence.arrived", "meeting", meeting_id, seat=str(seat_id))
 
 
 def seat_arrives(
@@ -129,9 +129,7 @@ def arrive_all(session: TenantSession, clock: Clock, actor: Actor, meeting_id: u
     return len(coming)
 
 
-def leave(
-    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, seat_id: uuid.UUID
-) -> None:
+def leave(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, seat_id: uuid.UUID) -> None:
     """Note that nobody is there for a seat any more. Raises Forbidden, NotFound, Conflict."""
     authorise(actor, "sittings.run")
     head = sitting_with_presence(session, meeting_id)
@@ -172,7 +170,7 @@ def guest_arrives(
         person = person or invited.name
     if not person or len(person) > LONGEST_NAME:
         raise Invalid({"person": msg("Say who has come.")})
-    session.execute(
+    noted = session.execute(
         insert(Attendance)
         .values(
             tenant_id=session.tenant_id,
@@ -186,13 +184,13 @@ def guest_arrives(
             arrived_at=arrival.at or clock.now(),
         )
         .on_conflict_do_nothing()
-    )
-    record(session, clock, actor, "presence.arrived", "meeting", meeting_id, guest=True)
+        .returning(Attendance.id)
+    ).first()
+    if noted is not None:
+        record(session, clock, actor, "presence.arrived", "meeting", meeting_id, guest=True)
 
 
-def end_stay(
-    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, stay_id: uuid.UUID
-) -> None:
+def end_stay(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, stay_id: uuid.UUID) -> None:
     """Note that somebody, a guest for one, has left. Raises Forbidden, NotFound, Conflict."""
     authorise(actor, "sittings.run")
     sitting_with_presence(session, meeting_id)
@@ -233,16 +231,12 @@ def correct_stay(
         record(session, clock, actor, "presence.corrected", "meeting", meeting_id, stay=str(stay_id))
 
 
-def strike_stay(
-    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, stay_id: uuid.UUID
-) -> None:
+def strike_stay(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, stay_id: uuid.UUID) -> None:
     """Take out a stay that was noted by mistake; struck already, nothing happens. Raises Forbidden, NotFound, Conflict."""
     authorise(actor, "sittings.run")
     sitting_with_presence(session, meeting_id)
     struck = session.execute(
-        delete(Attendance)
-        .where(Attendance.id == stay_id, Attendance.meeting_id == meeting_id)
-        .returning(Attendance.id)
+        delete(Attendance).where(Attendance.id == stay_id, Attendance.meeting_id == meeting_id).returning(Attendance.id)
     ).first()
     if struck is not None:
         record(session, clock, actor, "presence.struck", "meeting", meeting_id, stay=str(stay_id))

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from paktum.core.actors import Actor, authorise
@@ -27,9 +27,7 @@ def possible_holders(head: MeetingHead, roster: Roster, giver: SittingSeat) -> l
     """The seats that may take a seat's vote as things stand."""
     rule, given = proxy_rule(head, giver.body_id), roster.proxies
     return [
-        seat
-        for seat in roster.of_body(giver.body_id)
-        if proxy_problem(giver.state, seat.state, given, rule) is None
+        seat for seat in roster.of_body(giver.body_id) if proxy_problem(giver.state, seat.state, given, rule) is None
     ]
 
 
@@ -50,7 +48,8 @@ def give_proxy(
     head = sitting_with_presence(session, meeting_id)
     roster, giver = seat_with_roster(session, head, seat_id)
     holder = seat_of(roster, holder_seat_id)
-    if giver.proxy_holder == holder.id:
+    asked_before = session.scalar(select(Proxy.id).where(Proxy.id == proxy_id)) is not None
+    if asked_before or giver.proxy_holder == holder.id:
         return
     problem = proxy_problem(giver.state, holder.state, roster.proxies, proxy_rule(head, giver.body_id))
     if problem is not None:
@@ -71,9 +70,7 @@ def give_proxy(
     record(session, clock, actor, "proxy.given", "meeting", meeting_id, seat=str(seat_id), to=str(holder_seat_id))
 
 
-def end_proxy(
-    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, seat_id: uuid.UUID
-) -> None:
+def end_proxy(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, seat_id: uuid.UUID) -> None:
     """Take a vote back that was given away. Raises Forbidden, NotFound, Conflict."""
     authorise(actor, "sittings.run")
     head = sitting_with_presence(session, meeting_id)
