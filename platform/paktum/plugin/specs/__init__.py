@@ -26,6 +26,8 @@ from paktum.plugin.specs.pack import (
     Pack,
     PlatformWords,
     RoleNames,
+    StandingItem,
+    StandingKind,
     WorkingGroupType,
 )
 from paktum.plugin.specs.tenant import (
@@ -87,6 +89,8 @@ __all__ = [
     "SectionKind",
     "Span",
     "Spec",
+    "StandingItem",
+    "StandingKind",
     "TenantChanges",
     "TenantFile",
     "Term",

@@ -15,6 +15,24 @@ BodyLevel = Literal["top", "expert", "extended", "office"]
 """Who steers and decides; who works on one area; the whole partnership and its guests; who serves them day by day."""
 
 
+StandingKind = Literal[
+    "opening",
+    "minutes_approval",
+    "task_review",
+    "referrals",
+    "theme",
+    "questions",
+    "announcements",
+    "report",
+    "group_reports",
+    "groups",
+    "closing",
+]
+"""What a standing item is for: opening and quorum; earlier minutes; tasks still open; what other bodies forwarded; a lead
+theme that a group prepares; current questions; what participants plan; a report to accept; what groups found; forming
+groups on the spot; the end and the next date."""
+
+
 class Named(Spec):
     """Anything with a stable code, a name in several languages and other names that documents use for it."""
 
@@ -28,6 +46,18 @@ class Named(Spec):
         """Every way in which a document of that language may name it, its own name first."""
         name = self.names.get(language)
         return ((name,) if name else ()) + self.aliases.get(language)
+
+
+class StandingItem(Spec):
+    """A point that stands on every agenda of a kind of body, in the order of its list."""
+
+    kind: StandingKind
+    title: Words
+    """What the agenda calls it."""
+    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    """How long it usually takes."""
+    public: bool = True
+    """Whether the public rendering of the agenda shows it."""
 
 
 class BodyType(Named):
@@ -45,6 +75,8 @@ class BodyType(Named):
     charter: CharterRules | None = None
     minutes: Code | None = None
     """The template that its minutes are drafted by; None: the platform's own."""
+    agenda: tuple[StandingItem, ...] = ()
+    """What a new meeting's agenda begins with."""
 
 
 class WorkingGroupType(Named):
