@@ -43,9 +43,9 @@ def pack_findings(pack: Pack, words: PlatformWords) -> Iterator[Finding]:
     for index, body in enumerate(pack.body_types):
         yield from body_findings(("body_types", index), body, known_terms, known_bodies)
         yield from minutes_findings(("body_types", index), body, {template.code for template in pack.minutes})
-    yield from _templates(pack, own)
         for item, standing in enumerate(body.agenda):
             yield from _languages(("body_types", index, "agenda", item, "title"), standing.title.languages(), own)
+    yield from _templates(pack, own)
 
 
 def named_lists(pack: Pack) -> tuple[tuple[str, Sequence[Named]], ...]:
