@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from paktum.core.isolation import rights_of_clean_up
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
