@@ -6,6 +6,7 @@ from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 
 from paktum.core.languages import Language, locale_of
 from paktum.core.messages import Message, msg, say
@@ -93,3 +94,10 @@ def length_text(minutes: int, language: Language) -> str:
 def duration_minutes(meeting: Timed) -> int:
     """How long it is planned to last, in minutes."""
     return int((meeting.local_end - meeting.local_start) / timedelta(minutes=1))
+
+
+def size_text(octets: int, language: Language) -> str:
+    """The size of a file in thousands or millions of octets."""
+    kilobytes = max(octets / 1000, 1)
+    number, unit = (kilobytes / 1000, "MB") if kilobytes >= 1000 else (round(kilobytes), "kB")
+    return f"{format_decimal(round(number, 1), locale=locale_of(language))} {unit}"

@@ -13,7 +13,7 @@ from paktum.core.errors import Invalid
 from paktum.core.messages import Message, say
 from paktum.core.working_days import IsWorkingDay, working_days_of
 from paktum.domains.meetings.queries import MeetingHead
-from paktum.domains.meetings.wording import STATE_LOOKS, day_text, hour, when_text
+from paktum.domains.meetings.wording import STATE_LOOKS, hour, size_text, when_text
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.layout import term
 from paktum.web.notices import tell
@@ -91,8 +91,8 @@ def first_refusal(refused: Invalid) -> Message:
 
 @blueprint.context_processor
 def _values() -> dict[str, object]:
-    return {"state_looks": STATE_LOOKS, "called": called, "when_of": when, "hour": hour, "day_with_weekday": _day}
+    return {"state_looks": STATE_LOOKS, "called": called, "when_of": when, "hour": hour, "file_size": _size}
 
 
-def _day(day: date) -> str:
-    return day_text(day, current_language())
+def _size(octets: int) -> str:
+    return size_text(octets, current_language())

@@ -191,7 +191,9 @@ def _page(head: MeetingHead, form: DocumentForm) -> str:
     session = current_session()
     rows = document_rows(session, head.id)
     items = agenda_rows(session, head.id)
-    groups: list[tuple[AgendaRow | None, list[DocumentRow]]] = [(None, [row for row in rows if row.agenda_item_id is None])]
+    groups: list[tuple[AgendaRow | None, list[DocumentRow]]] = [
+        (None, [row for row in rows if row.agenda_item_id is None])
+    ]
     groups += [(item, [row for row in rows if row.agenda_item_id == item.id]) for item in items]
     return render_template(
         "meetings/documents.html",

@@ -29,7 +29,7 @@ from paktum.domains.meetings.meeting_page import (
 from paktum.domains.meetings.page_queries import MeetingExtras, meeting_extras
 from paktum.domains.meetings.queries import AgendaRow, MeetingHead, agenda_rows, meeting_head
 from paktum.domains.meetings.rules.agenda import ITEM_STATE_WORDS, KIND_LABELS, planned_minutes
-from paktum.domains.meetings.rules.life import PREPARED_IN, TOOK_PLACE, MeetingAct, acts_of
+from paktum.domains.meetings.rules.life import PREPARED_IN, TOOK_PLACE, MeetingAct, MeetingState, acts_of
 from paktum.domains.meetings.views.blueprint import (
     blueprint,
     breadcrumb,
@@ -46,6 +46,9 @@ from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, house
 from paktum.web.kept import kept
 
+# The ids of the forms on the page that want a token, by the state in which they stand there.
+_FORMS = {MeetingState.CANCELLED: "restore", MeetingState.CLOSED: "open-file"}
+
 
 @blueprint.get("/meetings/<uuid:meeting_id>")
 @requires("meetings.see")
@@ -60,7 +63,8 @@ def meeting(meeting_id: uuid.UUID) -> ResponseReturnValue:
     hourly = house().clock.now().replace(minute=0, second=0, microsecond=0)
     title = kept("meeting-title", lambda: escape(called(head().called)), meeting_id)
     inner = kept("meeting", lambda: _inner(head()), meeting_id, hourly)
-    return render_template("meetings/meeting.html", title=title, inner=inner, meeting_id=meeting_id)
+    form_id = kept("meeting-form", lambda: _FORMS.get(head().state, ""), meeting_id)
+    return render_template("meetings/meeting.html", title=title, inner=inner, form_id=form_id)
 
 
 def _inner(head: MeetingHead) -> str:
