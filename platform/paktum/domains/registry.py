@@ -27,6 +27,7 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.views import blueprint as meetings
 from paktum.domains.notices import permissions as notices_permissions
 from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
@@ -68,6 +69,7 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        meetings,
         decisions,
         referrals,
         tasks,
@@ -110,6 +112,7 @@ def navigation() -> tuple[NavEntry, ...]:
         NavEntry("day", "desk.home", "sunrise", "desk.see", label=msg("Today")),
         NavEntry("day", "calendar.show", "calendar3", "programme.read", label=msg("Calendar")),
         NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
+        NavEntry("work", "meetings.meetings", "calendar-event", "meetings.see", term=("session", "many")),
         NavEntry("work", "decisions.register", "patch-check", "decisions.see", term=("decision", "many")),
         NavEntry("work", "tasks.tasks", "check2-square", "tasks.see", term=("task", "many")),
         NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
