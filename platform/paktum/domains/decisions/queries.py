@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
 from paktum.core.languages import Language, sort_key
+from paktum.core.search import has_words
 from paktum.domains.bodies.tables import Body
 from paktum.domains.decisions.rules import EXECUTIONS, Execution, VoteCounts
 from paktum.domains.decisions.tables import Decision
@@ -165,7 +166,7 @@ def _filtered(statement: Select[*tuple[Any, ...]], wanted: DecisionFilter, today
     where: list[ColumnElement[bool]] = []
     if wanted.text:
         columns = (Decision.number, Decision.title, Decision.text)
-        where.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in columns)))
+        where.append(has_words(wanted.text, *columns))
     if wanted.body is not None:
         where.append(Decision.body_id == wanted.body)
     if wanted.year is not None:
