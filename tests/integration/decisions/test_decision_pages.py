@@ -75,6 +75,8 @@ def test_the_register_finds_words_bodies_years_and_states(pact: Pact) -> None:
 
     assert found("text=100%25") == ["A 100%-os munkaprogram"]
     assert found("text=ÜLÉSTERV") == ["Az éves ülésterv"]
+    assert found("text=ulesterv") == ["Az éves ülésterv"]
+    assert found("text=_") == []
     assert found("year=2018") == ["A 100%-os munkaprogram"]
     assert found("execution=none") == ["A tisztségviselők megválasztása"]
     assert found("execution=late") == ["Az éves ülésterv"]
