@@ -49,6 +49,9 @@ from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
 from paktum.domains.reports.views import blueprint as reports
+from paktum.domains.sittings import handlers as sittings_handlers
+from paktum.domains.sittings import permissions as sittings_permissions
+from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
 from paktum.domains.tasks.views import blueprint as tasks
@@ -86,6 +89,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         bodies_permissions.PERMISSIONS,
         jobs_permissions.PERMISSIONS,
         meetings_permissions.PERMISSIONS,
+        sittings_permissions.PERMISSIONS,
         partners_permissions.PERMISSIONS,
         people_permissions.PERMISSIONS,
         notices_permissions.PERMISSIONS,
@@ -95,6 +99,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
+        sittings_permissions.PERMISSIONS,
         tasks_permissions.PERMISSIONS,
     )
 
@@ -125,6 +130,7 @@ def handlers() -> Mapping[str, Callable[..., None]]:
         "people.reset_requested": people_handlers.send_reset_link,
         "people.password_changed": people_handlers.tell_of_new_password,
         "people.invitation_due": people_handlers.send_invitation,
+        "meeting.planned": sittings_handlers.put_group_reports,
     }
 
 
@@ -145,6 +151,7 @@ def act_labels() -> Mapping[str, Message]:
         **PEOPLE_ACTS,
         **PROGRAMME_ACTS,
         **REPORTS_ACTS,
+        **SITTINGS_ACTS,
         **TASKS_ACTS,
         **TENANCY_ACTS,
     }
