@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from paktum.core.database import TenantSession
@@ -300,17 +300,6 @@ def deciding_bodies(session: TenantSession, language: Language) -> list[tuple[st
     rows = session.execute(select(Body.id, Body.name).where(Body.ended_on.is_(None)))
     key = sort_key(language)
     return sorted(((str(row.id), row.name) for row in rows), key=lambda choice: key(choice[1]))
-
-
-def overdue_decisions(session: TenantSession, until: date, limit: int = 20) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Decisions whose execution is due by a day and not done, those due first at the top; one statement."""
-    return session.execute(
-        select(Decision.id, Decision.number, Decision.title, Decision.due_on, Body.name.label("body"))
-        .join(Body, Body.id == Decision.body_id)
-        .where(and_(Decision.execution.in_(_UNFINISHED), Decision.due_on <= until))
-        .order_by(Decision.due_on, Decision.id)
-        .limit(limit)
-    ).all()
 
 
 def _id(text: str) -> uuid.UUID | None:
