@@ -4,8 +4,10 @@ import re
 import uuid
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from paktum.core.clock import SystemClock
@@ -13,6 +15,7 @@ from paktum.core.ids import new_id
 from paktum.domains.bodies.tables import Body
 from paktum.domains.decisions.service import TakenDecision, VoteCounts, publish_decision, take_decision
 from paktum.domains.decisions.tables import Decision
+from paktum.domains.tasks.service import TaskDraft, TaskOrigin, add_task
 from tests.support.pacts import Pact
 from tests.support.statements import counted_statements
 
@@ -177,3 +180,15 @@ def test_a_repealed_decision_lapses_and_names_the_one_that_repeals_it(pact: Pact
 def test_an_earlier_decision_repeals_nothing(pact: Pact) -> None:
     own, later = take(pact), take(pact, "Új program", decided_on=date(2019, 1, 7))
     assert pact.signed_in("head").post(f"/decisions/{later}/repeal", {"by_id": str(own)}).status_code == 422
+
+
+def test_the_extract_is_a_paper_with_the_number_the_votes_and_the_tasks(pact: Pact) -> None:
+    own = take(pact)
+    with pact.work() as session:
+        draft = TaskDraft(title="Hirdesse ki", assignee="A paktumiroda vezetője", due_on=date(2018, 11, 30))
+        add_task(session, CLOCK, pact.actor(), draft, TaskOrigin(decision_id=own))
+    answer = pact.signed_in("viewer").get(f"/decisions/{own}/extract.pdf?language=en")
+    assert answer.headers["Content-Disposition"].endswith("1-2018-X-29-IG-hat%C3%A1rozat.pdf")
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    for words in ("1/2018. (X. 29.) IG határozat", "Hirdesse ki", "30 November 2018"):
+        assert words in " ".join(text.split()), words
