@@ -55,6 +55,8 @@ from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
+from paktum.domains.tasks.handlers import remind_of_tasks
+from paktum.domains.tasks.service.reminding import keep_reminding_after_failure
 from paktum.domains.tasks.views import blueprint as tasks
 from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.domains.tenancy.acts import ACTS as TENANCY_ACTS
@@ -133,13 +135,14 @@ def handlers() -> Mapping[str, Callable[..., None]]:
         "people.reset_requested": people_handlers.send_reset_link,
         "people.password_changed": people_handlers.tell_of_new_password,
         "people.invitation_due": people_handlers.send_invitation,
+        "tasks.remind": remind_of_tasks,
         "meeting.planned": sittings_handlers.put_group_reports,
     }
 
 
 def given_up() -> Mapping[str, Callable[..., None]]:
     """What notes, topic by topic, that a message was left after its last attempt."""
-    return {"job.run": leave_run, "mail.send": leave_mail}
+    return {"job.run": leave_run, "mail.send": leave_mail, "tasks.remind": keep_reminding_after_failure}
 
 
 def act_labels() -> Mapping[str, Message]:
