@@ -14,6 +14,7 @@ from paktum.plugin.specs.charter import (
     Span,
     Turnout,
 )
+from paktum.plugin.specs.minutes import MinutesSection, MinutesTemplate, SectionKind
 from paktum.plugin.specs.pack import (
     Audience,
     BodyLevel,
@@ -70,6 +71,8 @@ __all__ = [
     "JointSession",
     "Majority",
     "Measure",
+    "MinutesSection",
+    "MinutesTemplate",
     "Named",
     "Numbering",
     "OpeningBody",
@@ -83,6 +86,7 @@ __all__ = [
     "Proxies",
     "Quorum",
     "RoleNames",
+    "SectionKind",
     "Span",
     "Spec",
     "StandingItem",

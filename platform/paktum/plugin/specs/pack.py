@@ -8,6 +8,7 @@ from paktum.core.actors import Role
 from paktum.core.languages import Language
 from paktum.plugin.specs.base import Aliases, Code, Country, PackCode, PlainCode, Spec, TermCode, Version, Words
 from paktum.plugin.specs.charter import CharterRules
+from paktum.plugin.specs.minutes import MinutesTemplate
 from paktum.plugin.specs.terms import Term
 
 BodyLevel = Literal["top", "expert", "extended", "office"]
@@ -72,6 +73,8 @@ class BodyType(Named):
     children: bool = False
     """Whether other bodies may stand under it."""
     charter: CharterRules | None = None
+    minutes: Code | None = None
+    """The template that its minutes are drafted by; None: the platform's own."""
     agenda: tuple[StandingItem, ...] = ()
     """What a new meeting's agenda begins with."""
 
@@ -140,6 +143,8 @@ class Pack(Spec):
     audiences: tuple[Audience, ...] = ()
     organisation_kinds: tuple[OrganisationKind, ...] = ()
     measures: tuple[Measure, ...] = ()
+    minutes: tuple[MinutesTemplate, ...] = ()
+    """The templates of minutes that its body types name."""
     roles: RoleNames = RoleNames()
 
 
@@ -150,3 +155,4 @@ class PlatformWords(Spec):
     roles: RoleNames
     measures: Annotated[tuple[Measure, ...], Field(min_length=1)]
     body_levels: dict[BodyLevel, Words]
+    minutes: MinutesTemplate

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 PDF_MEDIA_TYPE: Final = "application/pdf"
 
 _FONT_PACKAGE: Final = "fontpkg_source_sans_3"
-_TEMPLATES: Final = Path(__file__).parent
+# Templates lie beside the layouts of their domains and import what all papers share from here.
+_DOMAINS: Final = Path(__file__).parents[1]
 
 # What Typst says when PDF/A or PDF/UA forbid a character, for want of a glyph or of a meaning.
 _GLYPH_TROUBLE: Final = ("could not be displayed", "contains the codepoint")
@@ -35,10 +36,10 @@ _UNSURE: Final = re.compile(
 )
 
 
-def typeset_pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> bytes:
-    """Make a PDF from `<template>.typ` beside this module; the template finds `data` as JSON in `sys.inputs.data`.
+def typeset_pdf(template: Path, data: Mapping[str, object], *, made_at: datetime) -> bytes:
+    """Make a PDF from a template (`.typ`) of a domain; it finds `data` as JSON in `sys.inputs.data`.
 
-    Data is never read as markup. Nothing outside the folder of the templates is read, no font of the machine is used,
+    Data is never read as markup. Nothing outside the folder of the domains is read, no font of the machine is used,
     and the same data and instant (aware) give the same bytes. A character no font has prints as `\ufffd`.
     Refused when a drawing in the data cannot be printed.
     """
@@ -57,10 +58,10 @@ def typeset_pdf(template: str, data: Mapping[str, object], *, made_at: datetime)
         raise _refusal(error) from error
 
 
-def _compiled(template: str, data: str, made_at: datetime) -> bytes:
+def _compiled(template: Path, data: str, made_at: datetime) -> bytes:
     from typst import Compiler
 
-    compiler = Compiler(_TEMPLATES / f"{template}.typ", root=_TEMPLATES, font_paths=_fonts(), sys_inputs={"data": data})
+    compiler = Compiler(template, root=_DOMAINS, font_paths=_fonts(), sys_inputs={"data": data})
     # Both at once: the reader's promise (ISO 14289-1) and the archive's (ISO 19005-2, level A).
     document = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=int(made_at.timestamp()))
     if not isinstance(document, bytes):
