@@ -53,6 +53,8 @@ from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
+from paktum.domains.sittings.group_views import blueprint as meetings_groups
+from paktum.domains.sittings.phone_views import blueprint as phones
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
 from paktum.domains.tasks.handlers import remind_of_tasks
@@ -72,6 +74,8 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         *programme,
         programme_import,
         meetings,
+        phones,
+        meetings_groups,
         decisions,
         referrals,
         tasks,
@@ -103,7 +107,6 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
-        sittings_permissions.PERMISSIONS,
         tasks_permissions.PERMISSIONS,
     )
 

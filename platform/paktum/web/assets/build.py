@@ -21,7 +21,7 @@ BUILT = WEB / "built"
 MANIFEST = "manifest.json"
 
 CORE = ("tokens", "base", "shell", "page", "ledger", "forms")
-PER_PAGE = ("register", "chart", "bodies", "review", "meeting", "meetings", "portal", "print")
+PER_PAGE = ("register", "chart", "bodies", "review", "meeting", "meetings", "phone", "portal", "print")
 SCRIPTS = ("theme.js", "app.js", "agenda.js")
 DRAWINGS = ("mark.svg",)
 FONTS = {

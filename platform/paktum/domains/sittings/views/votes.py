@@ -1,6 +1,7 @@
 """Votes on the meeting screen: opening, noting, closing, calling off."""
 
 import uuid
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
