@@ -12,6 +12,7 @@ from paktum.core.clock import Clock, FixedClock, SystemClock
 from paktum.core.outbox import OutboxMessage
 from paktum.web.context import House
 from tests.support.pacts import Pact
+from tests.support.smtp import SmtpServer, smtp_server
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,19 @@ def present_time(pact: Pact) -> Iterator[None]:
     """Let the application's clock go as the machine's does inside: for what another process will look at."""
     with _clock(pact, SystemClock()):
         yield
+
+
+@contextmanager
+def sending_through(pact: Pact) -> Iterator[SmtpServer]:
+    """Let the application send to a mail server of the test's inside."""
+    house: House = pact.app.extensions["paktum"]
+    with smtp_server() as running:
+        settings = replace(house.settings, mail="smtp", smtp_url=running.url, mail_from="post@paktum.example")
+        pact.app.extensions["paktum"] = replace(house, settings=settings)
+        try:
+            yield running
+        finally:
+            pact.app.extensions["paktum"] = house
 
 
 @contextmanager

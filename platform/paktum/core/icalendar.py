@@ -51,13 +51,43 @@ class Organizer:
     email: str
 
 
+class Participation(StrEnum):
+    """What somebody asked answered (RFC 5545, 3.2.12)."""
+
+    NEEDS_ACTION = "NEEDS-ACTION"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    TENTATIVE = "TENTATIVE"
+
+
+class AttendeeRole(StrEnum):
+    """As what somebody is asked (RFC 5545, 3.2.16)."""
+
+    CHAIR = "CHAIR"
+    REQUIRED = "REQ-PARTICIPANT"
+    OPTIONAL = "OPT-PARTICIPANT"
+    INFORMED = "NON-PARTICIPANT"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody asked to an event; `rsvp` asks for an answer."""
+
+    name: str
+    email: str
+    role: AttendeeRole = AttendeeRole.REQUIRED
+    participation: Participation = Participation.NEEDS_ACTION
+    rsvp: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
     """One event. `uid` never changes; `sequence` rises with every change of date, place or status.
 
     `start` and `end` are both dates (a whole-day event) or both aware instants; `end` is exclusive and later than
-    `start`. `last_modified` and `created` are aware instants. Texts are plain text in the calendar's language.
-    ValueError when the times contradict each other or lack a zone.
+    `start`. `last_modified`, `created` and `stamp` are aware instants; `stamp` is when a message about the event was
+    written and is told by `last_modified` where nothing is sent. `status` is None only where one attendee is told not to
+    come. Texts are plain text in the calendar's language. ValueError when the times contradict each other or lack a zone.
     """
 
     uid: str
@@ -66,7 +96,7 @@ class CalendarEvent:
     start: date
     end: date
     last_modified: datetime
-    status: EventStatus = EventStatus.CONFIRMED
+    status: EventStatus | None = EventStatus.CONFIRMED
     transparent: bool = False
     location: str = ""
     description: str = ""
@@ -74,11 +104,13 @@ class CalendarEvent:
     categories: tuple[str, ...] = ()
     organizer: Organizer | None = None
     created: datetime | None = None
+    attendees: tuple[Attendee, ...] = ()
+    stamp: datetime | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.start, datetime) is not isinstance(self.end, datetime):
             raise ValueError("start and end must both be dates or both be instants")
-        for instant in (self.start, self.end, self.last_modified, self.created):
+        for instant in (self.start, self.end, self.last_modified, self.created, self.stamp):
             if isinstance(instant, datetime) and instant.tzinfo is None:
                 raise ValueError("an instant needs a time zone")
         if self.end <= self.start:
@@ -157,7 +189,7 @@ def calendar_bytes(calendar: Calendar) -> bytes:
     language = f";LANGUAGE={calendar.language}:"
     blocks = [_folded(line) for line in _calendar_head(calendar)]
     if calendar.events:
-        blocks.extend([_event_block(event, language) for event in calendar.events])
+        blocks.extend([event_block(event, language) for event in calendar.events])
     else:
         blocks.append(_EMPTY_BODY)
     blocks.append("END:VCALENDAR\r\n")
@@ -196,18 +228,20 @@ def _calendar_head(calendar: Calendar) -> Iterator[str]:
         yield f"X-PUBLISHED-TTL:{duration}"
 
 
-def _event_block(event: CalendarEvent, language: str) -> str:
-    """Write one event, its lines folded and joined."""
-    # DTSTAMP comes from the data and not from the clock, so that an unchanged feed has unchanged bytes and one ETag.
+def event_block(event: CalendarEvent, language: str) -> str:
+    """Write one event, its lines folded and joined; `language` is the parameter that stands after a text's name."""
     modified = _instant(event.last_modified)
+    # DTSTAMP comes from the data and not from the clock, so that an unchanged feed has unchanged bytes and one ETag.
+    stamped = modified if event.stamp is None else _instant(event.stamp)
+    status = f"STATUS:{event.status.value}\r\n" if event.status else ""
     start, end = event.start, event.end
     if isinstance(start, datetime) and isinstance(end, datetime):
         times = f"DTSTART:{_instant(start)}\r\nDTEND:{_instant(end)}"
     else:
         times = f"DTSTART;VALUE=DATE:{_date(start)}\r\nDTEND;VALUE=DATE:{_date(end)}"
     block = (
-        f"BEGIN:VEVENT\r\n{_folded('UID:' + _escaped(event.uid))}\r\nDTSTAMP:{modified}\r\nLAST-MODIFIED:{modified}\r\n"
-        f"SEQUENCE:{event.sequence}\r\n{times}\r\nSTATUS:{event.status.value}\r\n"
+        f"BEGIN:VEVENT\r\n{_folded('UID:' + _escaped(event.uid))}\r\nDTSTAMP:{stamped}\r\nLAST-MODIFIED:{modified}\r\n"
+        f"SEQUENCE:{event.sequence}\r\n{times}\r\n{status}"
         f"TRANSP:{'TRANSPARENT' if event.transparent else 'OPAQUE'}\r\n"
         f"{_folded(f'SUMMARY{language}{_escaped(event.summary)}')}\r\n"
     )
@@ -220,11 +254,25 @@ def _event_block(event: CalendarEvent, language: str) -> str:
     if event.url:
         block += _folded(f"URL:{_address(event.url)}") + "\r\n"
     if event.organizer is not None:
-        name = plain_text(event.organizer.name).translate(_PARAMETER_ESCAPES)
+        name = _parameter(event.organizer.name)
         block += _folded(f'ORGANIZER;CN="{name}":mailto:{_address(event.organizer.email)}') + "\r\n"
+    for attendee in event.attendees:
+        block += _folded(_attendee(attendee)) + "\r\n"
     if event.created is not None:
         block += f"CREATED:{_instant(event.created)}\r\n"
     return block + "END:VEVENT"
+
+
+def _attendee(attendee: Attendee) -> str:
+    """Write who is asked (RFC 5545, 3.8.4.1)."""
+    told = f'ATTENDEE;CN="{_parameter(attendee.name)}";CUTYPE=INDIVIDUAL;ROLE={attendee.role.value}'
+    told += f";PARTSTAT={attendee.participation.value}" + (";RSVP=TRUE" if attendee.rsvp else "")
+    return f"{told}:mailto:{_address(attendee.email)}"
+
+
+def _parameter(text: str) -> str:
+    """Write the inside of a quoted parameter value (RFC 5545, 3.2, with the escapes of RFC 6868)."""
+    return plain_text(text).translate(_PARAMETER_ESCAPES)
 
 
 def _escaped(text: str) -> str:

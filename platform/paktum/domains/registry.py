@@ -16,6 +16,8 @@ from paktum.domains.bodies.acts import ACTS as BODIES_ACTS
 from paktum.domains.bodies.views import blueprint as bodies
 from paktum.domains.decisions import permissions as decisions_permissions
 from paktum.domains.decisions.acts import ACTS as DECISIONS_ACTS
+from paktum.domains.decisions.views import blueprint as decisions
+from paktum.domains.decisions.views import referrals_blueprint as referrals
 from paktum.domains.desk import permissions as desk_permissions
 from paktum.domains.desk.views import blueprint as desk
 from paktum.domains.jobs import permissions as jobs_permissions
@@ -47,10 +49,12 @@ from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
 from paktum.domains.reports.views import blueprint as reports
+from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
+from paktum.domains.tasks.views import blueprint as tasks
 from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.domains.tenancy.acts import ACTS as TENANCY_ACTS
 from paktum.domains.tenancy.views import blueprint as tenancy
@@ -64,6 +68,9 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        decisions,
+        referrals,
+        tasks,
         bodies,
         partners,
         jobs,
@@ -82,6 +89,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         bodies_permissions.PERMISSIONS,
         jobs_permissions.PERMISSIONS,
         meetings_permissions.PERMISSIONS,
+        sittings_permissions.PERMISSIONS,
         partners_permissions.PERMISSIONS,
         people_permissions.PERMISSIONS,
         notices_permissions.PERMISSIONS,
@@ -102,6 +110,8 @@ def navigation() -> tuple[NavEntry, ...]:
         NavEntry("day", "desk.home", "sunrise", "desk.see", label=msg("Today")),
         NavEntry("day", "calendar.show", "calendar3", "programme.read", label=msg("Calendar")),
         NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
+        NavEntry("work", "decisions.register", "patch-check", "decisions.see", term=("decision", "many")),
+        NavEntry("work", "tasks.tasks", "check2-square", "tasks.see", term=("task", "many")),
         NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
         NavEntry("people", "partners.organisations", "building", "partners.see", term=("organisation", "many")),
         NavEntry("proof", "reports.reports", "file-earmark-text", "reports.read", term=("report", "many")),
@@ -120,6 +130,7 @@ def handlers() -> Mapping[str, Callable[..., None]]:
         "people.reset_requested": people_handlers.send_reset_link,
         "people.password_changed": people_handlers.tell_of_new_password,
         "people.invitation_due": people_handlers.send_invitation,
+        "meeting.planned": sittings_handlers.put_group_reports,
     }
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, and_, create_engine, or_, select, tex
 from paktum.core.clock import Clock
 from paktum.core.logins import refuse_powerful_login
 from paktum.core.outbox import OutboxMessage
+from paktum.worker.clean_up import clean_up
 from paktum.worker.runner import INTERRUPTED, MOST_ATTEMPTS, lock_key, run_message
 
 log = structlog.get_logger()
@@ -34,6 +35,7 @@ _HELD: Final = text(
     " and (classid::bigint << 32 | objid::bigint) = :key)"
 )
 _BATCH: Final = 100
+_CLEAN_UP_EVERY: Final = timedelta(hours=1)
 
 
 def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
@@ -100,13 +102,15 @@ def _is_known(queue: Queue, message_id: uuid.UUID, now: datetime) -> bool:
 
 
 class Relay:
-    """The relay as a process: waits for the bell, at most two seconds, and takes what is there."""
+    """The relay as a process: waits for the bell, at most two seconds, and takes what is there; hourly it cleans up."""
 
     def __init__(self, database_url: str, queue: Queue, clock: Clock) -> None:
         self._url = database_url
         self._queue = queue
         self._clock = clock
         self._stop = threading.Event()
+        # Not at once: whoever starts the relay waits for what is in the outbox.
+        self._next_clean_up = clock.now() + _CLEAN_UP_EVERY
 
     def stop(self, *_signal: Any) -> None:
         """Ask the relay to end after what it is doing."""
@@ -140,6 +144,13 @@ class Relay:
                 while relay_once(connection, self._queue, self._clock.now()) == _BATCH:
                     pass
                 connection.rollback()
+                self.clean_up_when_due(connection)
                 for _ in range(4):
                     if self._stop.is_set() or list(raw.notifies(timeout=0.5, stop_after=1)):
                         break
+
+    def clean_up_when_due(self, connection: Connection) -> None:
+        """Clean up when an hour is over; when there was much to do, go on after the next look at the outbox."""
+        now = self._clock.now()
+        if now >= self._next_clean_up and not clean_up(connection, now):
+            self._next_clean_up = now + _CLEAN_UP_EVERY

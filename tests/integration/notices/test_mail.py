@@ -12,18 +12,15 @@ from paktum.domains.notices.service import queue_mail
 from paktum.domains.notices.tables import MailMessage
 from paktum.worker.runner import carry_out
 from tests.support.pacts import Pact
+from tests.support.post import sending_through
 from tests.support.smtp import CUT_AFTER_TEXT, CUT_AT_QUIT, CUT_IN_TEXT, SmtpServer, smtp_server
 
 
 @pytest.fixture
 def server(pact: Pact) -> Iterator[SmtpServer]:
     """A mail server that the application sends to."""
-    house = pact.app.extensions["paktum"]
-    with smtp_server() as running:
-        settings = replace(house.settings, mail="smtp", smtp_url=running.url, mail_from="post@paktum.example")
-        pact.app.extensions["paktum"] = replace(house, settings=settings)
+    with sending_through(pact) as running:
         yield running
-    pact.app.extensions["paktum"] = house
 
 
 MAIL: dict[str, Any] = {

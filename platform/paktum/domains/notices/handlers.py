@@ -17,4 +17,4 @@ def send_queued_mail(
 ) -> None:
     """Carry out a `mail.send` message: `mail` (id). The mail's own state is its ledger."""
     house: House = app.extensions["paktum"]
-    send_mail(app, tenant_id, uuid.UUID(payload["mail"]), house.settings, house.clock)
+    send_mail(app, tenant_id, uuid.UUID(payload["mail"]), house.settings, house.clock, house.store)

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from paktum.core.database import TenantSession
 from paktum.core.languages import Language, locale_of, reading_in
 from paktum.core.messages import Message, say
-from paktum.domains.notices.service import queue_mail
+from paktum.domains.notices.service import NOTHING, Enclosures, queue_mail
 from paktum.web.context import TenantFacts
 
 
@@ -21,15 +21,17 @@ def queue_letter(
     subject: Message,
     language: Language,
     tenant: TenantFacts,
+    enclosures: Enclosures = NOTHING,
     **values: Any,
 ) -> None:
     """Write a mail from the templates `<template>.txt` and `<template>.html`, to be sent after the commit.
 
-    The templates know `tenant`, `subject` and `values`; every address in those is a whole one, made from the tenant's
-    configured host.
+    The templates know `tenant`, `subject`, `answerable` (whether answers reach somebody) and `values`; every address in
+    those is a whole one, made from the tenant's configured host.
     """
     with force_locale(str(locale_of(language))), reading_in(language):
-        known = {"tenant": tenant, "subject": subject, "language": language, **values}
+        answerable = bool(enclosures.reply_to)
+        known = {"tenant": tenant, "subject": subject, "language": language, "answerable": answerable, **values}
         text, page = (
             app.jinja_env.get_template(f"{template}.{kind}").render(known).strip() + "\n" for kind in ("txt", "html")
         )
@@ -40,4 +42,5 @@ def queue_letter(
             text_body=text,
             html_body=page,
             language=language,
+            enclosures=enclosures,
         )

@@ -3,11 +3,13 @@
 import smtplib
 import ssl
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import partial
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +21,7 @@ from paktum.core.clock import Clock
 from paktum.core.database import unit_of_work
 from paktum.core.ids import TenantId
 from paktum.core.settings import Settings
+from paktum.core.store import FileStore
 from paktum.domains.notices.tables import MailMessage
 from paktum.domains.tenancy.queries import tenant_of_id
 
@@ -26,15 +29,29 @@ log = structlog.get_logger()
 
 _OWN_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PATIENCE: Final = 30.0
+_EMPTIED: Final = {"text_body": None, "html_body": None, "calendar": None}
 
 
 class MailRefused(Exception):
     """The server will never take this mail as it is (RFC 5321, 4.2.1: a reply of the 5yz kind)."""
 
 
-def compose(mail: MailMessage, *, sender: str, pact: str) -> EmailMessage:
+def _no_files(sha256: str) -> bytes:
+    raise FileNotFoundError(sha256)
+
+
+def _read(store: FileStore, tenant_id: TenantId, sha256: str) -> bytes:
+    with store.open(tenant_id, sha256) as file:
+        return file.read()
+
+
+def compose(
+    mail: MailMessage, *, sender: str, pact: str, read_file: Callable[[str], bytes] = _no_files
+) -> EmailMessage:
     """The mail as it leaves: plain text first, HTML beside it, its language, and headers that stop automatic answers.
 
+    An iCalendar object is the last of the alternatives, as the parameters of its type say (RFC 6047, 2.4); files follow
+    after them. `read_file` gives the bytes of a file of the store by its SHA-256.
     Date and Message-ID come from the row, so a mail that is handed over again is the same one to whoever receives it.
     """
     address = parseaddr(sender)[1]
@@ -43,17 +60,29 @@ def compose(mail: MailMessage, *, sender: str, pact: str) -> EmailMessage:
     message["To"] = Address(addr_spec=mail.recipient)
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(mail.created_at)
+    if mail.reply_to:
+        message["Reply-To"] = Address(addr_spec=mail.reply_to)
     message["Message-ID"] = f"<{mail.id.hex}@{address.rpartition('@')[2] or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text_body or "", cte="quoted-printable")
     if mail.html_body:
         message.add_alternative(mail.html_body, subtype="html", cte="quoted-printable")
+    if mail.calendar and mail.calendar_method:
+        method = {"method": mail.calendar_method}
+        message.add_alternative(mail.calendar, subtype="calendar", cte="base64", params=method)
+    for attachment in mail.attachments or ():
+        kind, _, subtype = attachment["media_type"].partition("/")
+        message.add_attachment(
+            read_file(attachment["sha256"]), maintype=kind, subtype=subtype, filename=attachment["name"]
+        )
     # Last, because a message that gets a second part hands its content headers on to the first.
     message["Content-Language"] = mail.language
     return message
 
 
-def send_mail(app: Flask, tenant_id: TenantId, mail_id: uuid.UUID, settings: Settings, clock: Clock) -> None:
+def send_mail(
+    app: Flask, tenant_id: TenantId, mail_id: uuid.UUID, settings: Settings, clock: Clock, store: FileStore
+) -> None:
     """Send one mail that is not sent yet; the caller sees to it that no other process does so at the same time.
 
     A mail counts as sent from the server's word that it has taken it (RFC 5321, 4.2.5); any other end leaves it queued and
@@ -74,17 +103,22 @@ def send_mail(app: Flask, tenant_id: TenantId, mail_id: uuid.UUID, settings: Set
             mail.state, mail.sent_at = "caught", clock.now()
             return
         tenant = tenant_of_id(session, tenant_id)
-        message = compose(mail, sender=settings.mail_from, pact=tenant.name if tenant else "")
+        message = compose(
+            mail,
+            sender=settings.mail_from,
+            pact=tenant.name if tenant else "",
+            read_file=partial(_read, store, tenant_id),
+        )
     try:
         deliver(message, settings.smtp_url)
     except MailRefused as refusal:
         log.warning("mail refused", mail=str(mail_id), reply=str(refusal))
-        _mark(app, tenant_id, mail_id, state="failed", failure=str(refusal), text_body=None, html_body=None)
+        _mark(app, tenant_id, mail_id, state="failed", failure=str(refusal), **_EMPTIED)
     except (OSError, smtplib.SMTPException) as failure:
         _mark(app, tenant_id, mail_id, state="queued", failure=type(failure).__name__)
         raise
     else:
-        _mark(app, tenant_id, mail_id, state="sent", sent_at=clock.now(), failure=None, text_body=None, html_body=None)
+        _mark(app, tenant_id, mail_id, state="sent", sent_at=clock.now(), failure=None, **_EMPTIED)
 
 
 def _mark(app: Flask, tenant_id: TenantId, mail_id: uuid.UUID, **values: object) -> None:

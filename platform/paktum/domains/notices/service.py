@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 from sqlalchemy import func, update
 
@@ -19,8 +20,37 @@ from paktum.domains.notices.tables import MailMessage, Notice
 SEND = "mail.send"
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file of the store that goes along with a mail."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Enclosures:
+    """What goes along with a mail: where answers go, an iCalendar object with its method, and files."""
+
+    reply_to: str = ""
+    calendar: str | None = None
+    calendar_method: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+NOTHING: Final = Enclosures()
+
+
 def queue_mail(
-    session: TenantSession, *, recipient: str, subject: str, text_body: str, html_body: str, language: Language
+    session: TenantSession,
+    *,
+    recipient: str,
+    subject: str,
+    text_body: str,
+    html_body: str,
+    language: Language,
+    enclosures: Enclosures = NOTHING,
 ) -> uuid.UUID:
     """Write a mail to one recipient; it is sent once the transaction is in. The bodies are in the given language.
 
@@ -33,6 +63,10 @@ def queue_mail(
         text_body=text_body,
         html_body=html_body,
         language=language,
+        reply_to=enclosures.reply_to,
+        calendar=enclosures.calendar,
+        calendar_method=enclosures.calendar_method,
+        attachments=[asdict(attachment) for attachment in enclosures.attachments],
     )
     session.add(mail)
     session.flush()
@@ -74,5 +108,5 @@ def leave_mail(session: TenantSession, clock: Clock, payload: Mapping[str, Any])
     session.execute(
         update(MailMessage)
         .where(MailMessage.id == uuid.UUID(payload["mail"]), MailMessage.state.in_(("queued", "sending")))
-        .values(state="failed", text_body=None, html_body=None)
+        .values(state="failed", text_body=None, html_body=None, calendar=None)
     )

@@ -13,8 +13,8 @@ from paktum.core.database import Base, TenantTable, tenant_reference
 class MailMessage(TenantTable, Base):
     """A mail to one recipient; its bodies are emptied once it is sent, because they may hold secret links.
 
-    `calendar` is an iCalendar object that goes along with its `calendar_method` (RFC 6047); `attachments` are ids of stored
-    files.
+    `calendar` is an iCalendar object that goes along with its `calendar_method` (RFC 6047); `attachments` are files of the
+    store, each with name, media_type and sha256.
     """
 
     __tablename__ = "mail_message"

@@ -22,4 +22,13 @@ ACTS: Final[Mapping[str, Message]] = {
     "vote.opened": msg("A vote was opened"),
     "vote.closed": msg("A vote was closed"),
     "vote.annulled": msg("A vote was called off"),
+    "group_topic.added": msg("A topic for a working group was offered"),
+    "group_topic.edited": msg("A topic for a working group was reworded"),
+    "group_topic.dropped": msg("A topic for a working group was dropped"),
+    "group_topic.chosen": msg("Somebody chose a topic"),
+    "group_topic.left": msg("Somebody took the choice of a topic back"),
+    "group_topic.electing": msg("A group began to elect its leader"),
+    "group_topic.leader_named": msg("The leader of a group was noted"),
+    "group_topic.day_fixed": msg("The first date of a group was fixed"),
+    "group_topic.formed": msg("A working group was formed in a meeting"),
 }

@@ -16,6 +16,12 @@ STATE_LABELS: Final[Mapping[TaskState, Message]] = {
     "done": msg("Done"),
     "dropped": msg("Dropped"),
 }
+STATE_LOOKS: Final[Mapping[TaskState, str]] = {
+    "open": "planned",
+    "in_progress": "convened",
+    "done": "held",
+    "dropped": "off",
+}
 UNFINISHED: Final[tuple[TaskState, ...]] = ("open", "in_progress")
 MOVES: Final[Mapping[TaskState, tuple[TaskState, ...]]] = {
     "open": ("in_progress", "done", "dropped"),

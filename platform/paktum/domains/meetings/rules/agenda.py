@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeVar
 
+from paktum.core.ids import SubjectRef
 from paktum.core.messages import Message, msg
-from paktum.core.subjects import SubjectRef
 from paktum.plugin.specs import StandingItem
 
 LONGEST_TITLE: Final = 400

@@ -10,9 +10,8 @@ from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, NotFound
-from paktum.core.ids import new_id
+from paktum.core.ids import SubjectRef, new_id
 from paktum.core.messages import msg
-from paktum.core.subjects import SubjectRef
 from paktum.domains.audit.service import record
 from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.rules.agenda import ItemDraft, joined_standing_items

@@ -15,6 +15,7 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import Message, msg
+from paktum.core.outbox import post
 from paktum.domains.audit.service import record
 from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.rules.life import CALLED_OFF, PREPARED_IN, TOOK_PLACE, MeetingAct, MeetingState
@@ -95,6 +96,8 @@ def plan_meeting(session: TenantSession, clock: Clock, actor: Actor, draft: Meet
     session.add(meeting)
     session.flush()
     _seat_bodies(session, meeting, draft.body_ids)
+    # Domains above put on its agenda what has waited for this body to meet again.
+    post(session, "meeting.planned", {"meeting": str(meeting.id)})
     record(session, clock, actor, "meeting.planned", "meeting", meeting.id, bodies=[str(i) for i in draft.body_ids])
     return meeting.id
 

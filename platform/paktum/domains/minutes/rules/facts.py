@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from paktum.core.ids import SubjectRef
 from paktum.core.messages import Message
-from paktum.core.subjects import SubjectRef
 
 
 @dataclass(frozen=True, slots=True)

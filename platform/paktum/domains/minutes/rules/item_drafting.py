@@ -5,10 +5,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import Language
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.core.periods import Period, period_text
-from paktum.core.subjects import SubjectRef
 from paktum.domains.minutes.rules.facts import (
     Announced,
     BodyVote,

@@ -30,6 +30,7 @@ from paktum.domains.sittings.rules.counting import (
 )
 from paktum.domains.sittings.rules.roll import Roll
 from paktum.domains.sittings.rules.voting import Choice, Tally
+from paktum.domains.sittings.service.casting import seal_secret_vote
 from paktum.domains.sittings.service.loading import find_motion, find_vote, sitting_in_session
 from paktum.domains.sittings.service.voting import open_roll
 from paktum.domains.sittings.tables import Motion, Vote, VoteCount, VoteEvent
@@ -83,6 +84,8 @@ def close_vote(
     now = clock.now()
     motion = find_motion(session, meeting_id, event.motion_id)
     _seal(event, count, named, actor, now)
+    if event.secret:
+        seal_secret_vote(session, event.id)
     motion.state = "tabled" if count.outcome == "no_quorum" else count.outcome
     session.flush()
     facts = {"vote": str(vote_event_id), "outcome": count.outcome, "proof": event.proof_sha256}
