@@ -29,7 +29,7 @@
       csrf_token: article.dataset.token,
       version: section.dataset.version,
       heading: find("h2", section).textContent.trim(),
-      public: section.querySelector(".state-off") ? "" : "y",
+      public: section.dataset.public,
       html,
     });
 
