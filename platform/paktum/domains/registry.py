@@ -28,6 +28,10 @@ from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
 from paktum.domains.meetings.views import blueprint as meetings
+from paktum.domains.minutes import permissions as minutes_permissions
+from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
+from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
+from paktum.domains.minutes.views import blueprint as minutes
 from paktum.domains.notices import permissions as notices_permissions
 from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
@@ -79,6 +83,7 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         decisions,
         referrals,
         tasks,
+        minutes,
         bodies,
         partners,
         jobs,
@@ -104,6 +109,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         audit_permissions.PERMISSIONS,
         tenancy_permissions.PERMISSIONS,
         programme_permissions.PERMISSIONS,
+        minutes_permissions.PERMISSIONS,
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
@@ -156,6 +162,7 @@ def act_labels() -> Mapping[str, Message]:
         **DECISIONS_ACTS,
         **JOBS_ACTS,
         **MEETINGS_ACTS,
+        **MINUTES_ACTS,
         **PARTNERS_ACTS,
         **PEOPLE_ACTS,
         **PROGRAMME_ACTS,
@@ -173,4 +180,4 @@ def job_kinds() -> Mapping[str, Callable[..., Any]]:
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
     """What can be brought before a body, in the order in which it is offered."""
-    return ()
+    return (MINUTES_SUBJECT,)
