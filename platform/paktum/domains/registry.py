@@ -28,6 +28,11 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.views import blueprint as meetings
+from paktum.domains.minutes import permissions as minutes_permissions
+from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
+from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
+from paktum.domains.minutes.views import blueprint as minutes
 from paktum.domains.notices import permissions as notices_permissions
 from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
@@ -55,6 +60,8 @@ from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
+from paktum.domains.sittings.group_views import blueprint as meetings_groups
+from paktum.domains.sittings.phone_views import blueprint as phones
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
 from paktum.domains.tasks.handlers import remind_of_tasks
@@ -73,9 +80,13 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        meetings,
+        phones,
+        meetings_groups,
         decisions,
         referrals,
         tasks,
+        minutes,
         bodies,
         partners,
         jobs,
@@ -101,10 +112,10 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         audit_permissions.PERMISSIONS,
         tenancy_permissions.PERMISSIONS,
         programme_permissions.PERMISSIONS,
+        minutes_permissions.PERMISSIONS,
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
-        sittings_permissions.PERMISSIONS,
         tasks_permissions.PERMISSIONS,
     )
 
@@ -115,6 +126,7 @@ def navigation() -> tuple[NavEntry, ...]:
         NavEntry("day", "desk.home", "sunrise", "desk.see", label=msg("Today")),
         NavEntry("day", "calendar.show", "calendar3", "programme.read", label=msg("Calendar")),
         NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
+        NavEntry("work", "meetings.meetings", "calendar-event", "meetings.see", term=("session", "many")),
         NavEntry("work", "decisions.register", "patch-check", "decisions.see", term=("decision", "many")),
         NavEntry("work", "tasks.tasks", "check2-square", "tasks.see", term=("task", "many")),
         NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
@@ -153,6 +165,7 @@ def act_labels() -> Mapping[str, Message]:
         **DECISIONS_ACTS,
         **JOBS_ACTS,
         **MEETINGS_ACTS,
+        **MINUTES_ACTS,
         **PARTNERS_ACTS,
         **PEOPLE_ACTS,
         **PROGRAMME_ACTS,
@@ -170,4 +183,4 @@ def job_kinds() -> Mapping[str, Callable[..., Any]]:
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
     """What can be brought before a body, in the order in which it is offered."""
-    return (WORK_PROGRAMME, REPORT, REFERRAL)
+    return (WORK_PROGRAMME, REPORT, REFERRAL, MINUTES_SUBJECT)
