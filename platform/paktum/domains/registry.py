@@ -16,6 +16,7 @@ from paktum.domains.bodies.acts import ACTS as BODIES_ACTS
 from paktum.domains.bodies.views import blueprint as bodies
 from paktum.domains.decisions import permissions as decisions_permissions
 from paktum.domains.decisions.acts import ACTS as DECISIONS_ACTS
+from paktum.domains.decisions.subjects import REFERRAL
 from paktum.domains.decisions.views import blueprint as decisions
 from paktum.domains.decisions.views import referrals_blueprint as referrals
 from paktum.domains.desk import permissions as desk_permissions
@@ -48,11 +49,13 @@ from paktum.domains.people.views import members_blueprint as members
 from paktum.domains.programme import permissions as programme_permissions
 from paktum.domains.programme.acts import ACTS as PROGRAMME_ACTS
 from paktum.domains.programme.import_row_views import blueprint as programme_import
+from paktum.domains.programme.subjects import WORK_PROGRAMME
 from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
 from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
+from paktum.domains.reports.subjects import REPORT
 from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
@@ -180,4 +183,4 @@ def job_kinds() -> Mapping[str, Callable[..., Any]]:
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
     """What can be brought before a body, in the order in which it is offered."""
-    return (MINUTES_SUBJECT,)
+    return (WORK_PROGRAMME, REPORT, REFERRAL, MINUTES_SUBJECT)
