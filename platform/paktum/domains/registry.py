@@ -52,6 +52,7 @@ from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
+from paktum.domains.sittings.views import blueprint as sittings
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
 from paktum.domains.tasks.views import blueprint as tasks
@@ -71,6 +72,7 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         decisions,
         referrals,
         tasks,
+        sittings,
         bodies,
         partners,
         jobs,
@@ -99,7 +101,6 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
-        sittings_permissions.PERMISSIONS,
         tasks_permissions.PERMISSIONS,
     )
 
