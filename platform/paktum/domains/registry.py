@@ -27,6 +27,11 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.views import blueprint as meetings
+from paktum.domains.minutes import permissions as minutes_permissions
+from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
+from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
+from paktum.domains.minutes.views import blueprint as minutes
 from paktum.domains.notices import permissions as notices_permissions
 from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
@@ -52,9 +57,13 @@ from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
+from paktum.domains.sittings.group_views import blueprint as meetings_groups
+from paktum.domains.sittings.phone_views import blueprint as phones
 from paktum.domains.sittings.views import blueprint as sittings
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
+from paktum.domains.tasks.handlers import remind_of_tasks
+from paktum.domains.tasks.service.reminding import keep_reminding_after_failure
 from paktum.domains.tasks.views import blueprint as tasks
 from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.domains.tenancy.acts import ACTS as TENANCY_ACTS
@@ -69,10 +78,14 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        meetings,
+        phones,
+        meetings_groups,
         decisions,
         referrals,
         tasks,
         sittings,
+        minutes,
         bodies,
         partners,
         jobs,
@@ -98,6 +111,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         audit_permissions.PERMISSIONS,
         tenancy_permissions.PERMISSIONS,
         programme_permissions.PERMISSIONS,
+        minutes_permissions.PERMISSIONS,
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
@@ -111,6 +125,7 @@ def navigation() -> tuple[NavEntry, ...]:
         NavEntry("day", "desk.home", "sunrise", "desk.see", label=msg("Today")),
         NavEntry("day", "calendar.show", "calendar3", "programme.read", label=msg("Calendar")),
         NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
+        NavEntry("work", "meetings.meetings", "calendar-event", "meetings.see", term=("session", "many")),
         NavEntry("work", "decisions.register", "patch-check", "decisions.see", term=("decision", "many")),
         NavEntry("work", "tasks.tasks", "check2-square", "tasks.see", term=("task", "many")),
         NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
@@ -131,13 +146,14 @@ def handlers() -> Mapping[str, Callable[..., None]]:
         "people.reset_requested": people_handlers.send_reset_link,
         "people.password_changed": people_handlers.tell_of_new_password,
         "people.invitation_due": people_handlers.send_invitation,
+        "tasks.remind": remind_of_tasks,
         "meeting.planned": sittings_handlers.put_group_reports,
     }
 
 
 def given_up() -> Mapping[str, Callable[..., None]]:
     """What notes, topic by topic, that a message was left after its last attempt."""
-    return {"job.run": leave_run, "mail.send": leave_mail}
+    return {"job.run": leave_run, "mail.send": leave_mail, "tasks.remind": keep_reminding_after_failure}
 
 
 def act_labels() -> Mapping[str, Message]:
@@ -148,6 +164,7 @@ def act_labels() -> Mapping[str, Message]:
         **DECISIONS_ACTS,
         **JOBS_ACTS,
         **MEETINGS_ACTS,
+        **MINUTES_ACTS,
         **PARTNERS_ACTS,
         **PEOPLE_ACTS,
         **PROGRAMME_ACTS,
@@ -165,4 +182,4 @@ def job_kinds() -> Mapping[str, Callable[..., Any]]:
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
     """What can be brought before a body, in the order in which it is offered."""
-    return ()
+    return (MINUTES_SUBJECT,)

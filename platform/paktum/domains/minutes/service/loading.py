@@ -10,15 +10,13 @@ from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, NotFound
 from paktum.core.ids import new_id
-from paktum.domains.minutes.rules.life import Act, State, after, refusal, sealed, version_content
+from paktum.domains.minutes.rules.life import Act, State, after, as_state, refusal, sealed, version_content
 from paktum.domains.minutes.tables import Minutes, MinutesSection, MinutesVersion
-
-_STATES: dict[str, State] = {state: state for state in ("drafted", "sent", "approved", "locked")}
 
 
 def state_of(minutes: Minutes) -> State:
     """Where minutes stand."""
-    return _STATES[minutes.state]
+    return as_state(minutes.state)
 
 
 def load_minutes(session: TenantSession, meeting_id: uuid.UUID, *, shared: bool = False) -> Minutes:
