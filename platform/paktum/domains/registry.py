@@ -62,6 +62,7 @@ from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
 from paktum.domains.sittings.group_views import blueprint as meetings_groups
 from paktum.domains.sittings.phone_views import blueprint as phones
+from paktum.domains.sittings.views import blueprint as sittings
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
 from paktum.domains.tasks.handlers import remind_of_tasks
@@ -86,6 +87,7 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         decisions,
         referrals,
         tasks,
+        sittings,
         minutes,
         bodies,
         partners,
