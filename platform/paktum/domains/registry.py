@@ -25,6 +25,10 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.inviting_job import write_mails
+from paktum.domains.meetings.inviting_views import blueprint as meetings_invitation
+from paktum.domains.meetings.personal_views import blueprint as personal
+from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
 from paktum.domains.notices import permissions as notices_permissions
 from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
@@ -62,6 +66,8 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        meetings_invitation,
+        personal,
         bodies,
         partners,
         jobs,
@@ -144,7 +150,7 @@ def act_labels() -> Mapping[str, Message]:
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {REPORT_JOB: make_report}
+    return {REPORT_JOB: make_report, INVITE_JOB: write_mails}
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
