@@ -84,6 +84,8 @@ $(STAMPS)/locked: requirements.lock | $(STAMPS)/python
 
 $(STAMPS)/installed: pyproject.toml $(STAMPS)/locked
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@# pip compiles what it copies, and an editable package is not copied: every start would read the source anew.
+	@$(BIN)/python -m compileall -q platform/paktum plugins
 	@touch $@
 
 $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/installed

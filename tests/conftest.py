@@ -1,6 +1,7 @@
 """Fixtures for all layers; a test that asks for none of them starts no server and imports no application."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from paktum.local.provision import DatabaseUrls
     from tests.support.pacts import Pact
     from tests.support.servers import Servers
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let go of Hypothesis' plugin when no test used Hypothesis: it would load all of it to say that it has no news."""
+    plugins = session.config.pluginmanager
+    if "hypothesis" not in sys.modules and not session.config.getoption("numprocesses", None):
+        plugins.unregister(name="_hypothesis_pytestplugin")
 
 
 @pytest.fixture(scope="session")

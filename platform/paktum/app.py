@@ -85,7 +85,8 @@ def _flask_settings(settings: Settings, worker: bool) -> Mapping[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.worker_database_url if worker else settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.pool, "max_overflow": 1},
+        # Errors of the database are logged, and the values of a statement may be personal, or a secret vote.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.pool, "max_overflow": 1, "hide_parameters": True},
         "SESSION_COOKIE_NAME": "__Host-paktum" if settings.secure else "paktum",
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,

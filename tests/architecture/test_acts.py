@@ -8,6 +8,8 @@ from paktum.domains.registry import act_labels
 
 # What writes an act: the chain itself, and what hands the act on to it.
 WRITERS = ("record", "keep_changes", "_keep")
+# A table of what each verb of a service is written down as.
+RECORDED = "_RECORDED"
 ACT = re.compile(r"[a-z_]+\.[a-z_]+")
 PLATFORM = Path(__file__).parents[2] / "platform"
 
@@ -19,6 +21,9 @@ def acts_in_the_code() -> set[str]:
             if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in WRITERS:
                 values = [part.value for a in node.args for part in ast.walk(a) if isinstance(part, ast.Constant)]
                 found |= {value for value in values if isinstance(value, str) and ACT.fullmatch(value)}
+            elif isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == RECORDED and node.value is not None:
+                values = [part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant)]
+                found |= {value for value in values if isinstance(value, str)}
     return found
 
 

@@ -19,8 +19,9 @@ import psycopg
 
 from paktum.core.migrate import upgrade
 from paktum.local.environment import addresses, demo_variables
-from paktum.local.postgres import Durability, PostgresServer
+from paktum.local.postgres import PostgresServer
 from paktum.local.provision import APP, DatabaseUrls, plain_url
+from paktum.local.server import Durability
 from paktum.local.valkey import ValkeyServer
 from tests.bench.data import BenchTenant, fill
 from tests.bench.inside import statements_of
@@ -71,7 +72,7 @@ def running() -> Iterator[House]:
         temporary = tempfile.TemporaryDirectory(prefix="paktum-bench-", ignore_cleanup_errors=True)
         folder = Path(stack.enter_context(temporary))
         postgres = stack.enter_context(PostgresServer(folder / "database", durability=Durability.FAST))
-        valkey = stack.enter_context(ValkeyServer(folder / "queue"))
+        valkey = stack.enter_context(ValkeyServer(folder / "queue", durability=Durability.FAST))
         urls = postgres.provision()
         upgrade(urls.owner)
         print("filling 300 tenants …", flush=True)

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Final
 import psutil
 
 from tests.bench.measure import Target, ask
+from tests.support.waiting import wait_for
 
 ROOT: Final = Path(__file__).parents[2]
 OURS: Final = 8490
@@ -57,21 +57,17 @@ def _gunicorn(
     paths = os.pathsep.join(str(ROOT / part) for part in ("platform", "plugins", "."))
     with subprocess.Popen(command, cwd=ROOT, env={**environment, "PYTHONPATH": paths}) as process:
         try:
-            _wait_until_ready(process, Target("", port, ready, headers or {"Host": "localhost"}))
+            target = Target("", port, ready, headers or {"Host": "localhost"})
+            wait_for(f"the server on port {port}", lambda: _answers(process, target), _PATIENCE)
             yield psutil.Process(process.pid)
         finally:
             process.terminate()
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", target: Target) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server on port {target.port} ended with {process.returncode}")
-        try:
-            if ask(target).status == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise RuntimeError(f"the server on port {target.port} was not ready within {_PATIENCE:.0f} s")
+def _answers(process: "subprocess.Popen[bytes]", target: Target) -> bool:
+    if process.poll() is not None:
+        raise RuntimeError(f"the server on port {target.port} ended with {process.returncode}")
+    try:
+        return ask(target).status == 200
+    except OSError:
+        return False

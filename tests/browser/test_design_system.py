@@ -10,7 +10,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from paktum.web.assets import build
-from tests.unit.web.conftest import make_app
+from tests.support.design import make_app
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")

@@ -168,6 +168,7 @@ PROBES: Mapping[str, Probe] = {
             "programme_import.original",
             "programme_import.reopen",
             "programme_import.review",
+            "programme_import.take_back",
             "programme_import.take_over",
             "programme_import.two_versions",
         ),

@@ -51,6 +51,8 @@ def test_the_database_has_the_tables_of_the_models_and_no_others(as_admin: Conne
         ),
         ("grant truncate on body to paktum_app", "body: paktum_app may TRUNCATE"),
         ("grant update on audit_entry to paktum_app", "audit_entry: paktum_app may UPDATE"),
+        ("grant delete on audit_entry to paktum_worker", "audit_entry: paktum_worker may DELETE"),
+        ("grant delete on effect_ledger to paktum_app", "effect_ledger: paktum_app may DELETE"),
         ("alter role paktum_app bypassrls", "paktum_app has more power than a guest"),
         ("create view peek as select * from body", "the view peek is not looked after here"),
         (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def background(app: "Flask", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[None]":
     """What is asked for in this module is carried out as in a running installation, in the application's own folders."""
+    from paktum.local.server import Durability
     from paktum.local.valkey import ValkeyServer
     from tests.support.live import start_process
     from tests.support.outboxes import leave_nothing_waiting
@@ -23,7 +24,7 @@ def background(app: "Flask", tmp_path_factory: pytest.TempPathFactory) -> "Itera
     folder = tmp_path_factory.mktemp("background")
     with ExitStack() as stack:
         # A queue of its own: the tests of another process must not take what these ask for.
-        queue = stack.enter_context(ValkeyServer(folder / "queue"))
+        queue = stack.enter_context(ValkeyServer(folder / "queue", durability=Durability.FAST))
         settings = replace(house.settings, redis_url=queue.url())
         for name in ("relay", "worker"):
             process = start_process(settings, folder / f"{name}.log", "paktum.cli", name)

@@ -2,11 +2,14 @@
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
-from werkzeug.test import TestResponse
-
-from tests.support.pacts import Visitor
 from tests.support.plan_documents import SmallPlan, TablePlan
+
+if TYPE_CHECKING:
+    from werkzeug.test import TestResponse
+
+    from tests.support.pacts import Visitor
 
 _BOUNDARY = "a-line-between-the-parts"
 
@@ -41,7 +44,7 @@ SMALL = SmallPlan(
 )
 
 
-def send(visitor: Visitor, content: bytes, name: str = "munkaterv.docx") -> TestResponse:
+def send(visitor: "Visitor", content: bytes, name: str = "munkaterv.docx") -> "TestResponse":
     """Upload a file as the page does; the body is made here, because the test client leaves its own files open."""
     head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
     kind = "Content-Type: application/octet-stream\r\n\r\n"
@@ -54,14 +57,14 @@ def send(visitor: Visitor, content: bytes, name: str = "munkaterv.docx") -> Test
     )
 
 
-def bring(visitor: Visitor, content: bytes, name: str = "munkaterv.docx") -> str:
+def bring(visitor: "Visitor", content: bytes, name: str = "munkaterv.docx") -> str:
     """Upload a file that is accepted, and give the address of its review."""
     answer = send(visitor, content, name)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])
 
 
-def form_of(visitor: Visitor, address: str) -> dict[str, str]:
+def form_of(visitor: "Visitor", address: str) -> dict[str, str]:
     """The fields of the review's form as a browser without scripts would send them."""
     text = visitor.get(address).text
     fields = dict(re.findall(r'<input type="hidden" name="((?:seen-|corrections)[^"]*)" value="([^"]*)"', text))
@@ -72,11 +75,11 @@ def form_of(visitor: Visitor, address: str) -> dict[str, str]:
     return fields
 
 
-def take(visitor: Visitor, address: str, **more: str) -> TestResponse:
+def take(visitor: "Visitor", address: str, **more: str) -> "TestResponse":
     return visitor.post(f"{address}/take", {**form_of(visitor, address), **more})
 
 
-def row_form_of(visitor: Visitor, address: str) -> dict[str, str | list[str]]:
+def row_form_of(visitor: "Visitor", address: str) -> dict[str, str | list[str]]:
     """The fields of the form that corrects a row, as a browser would send them."""
     text = visitor.get(address).text
     main = text[text.index("data-guard") :]

@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paktum.core.settings import Settings
+from paktum.local.process import last_lines
 from tests.support.servers import CHECKOUT
+from tests.support.waiting import wait_for
 
 _IMPORTS = os.pathsep.join(str(CHECKOUT / part) for part in ("platform", "plugins", "."))
 
@@ -78,8 +79,9 @@ def live_house(settings: Settings, folder: Path) -> Iterator[LiveHouse]:
         start_process(settings, folder / "relay.log", "paktum.cli", "relay"),
     ]
     try:
-        _wait_until_ready(settings.port, folder / "web.log")
-        yield LiveHouse(settings.port, settings, processes[1], processes[2])
+        port, log = settings.port, folder / "web.log"
+        wait_for(lambda: f"the pages: {last_lines(log, 20)}", lambda: _answers(port, processes[0]))
+        yield LiveHouse(port, settings, processes[1], processes[2])
     finally:
         for process in processes:
             process.terminate()
@@ -91,12 +93,11 @@ def live_house(settings: Settings, folder: Path) -> Iterator[LiveHouse]:
                 process.wait()
 
 
-def _wait_until_ready(port: int, log: Path) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"the pages were not served: {log.read_text(encoding='utf-8')[-2000:]}")
+def _answers(port: int, web: "subprocess.Popen[bytes]") -> bool:
+    if web.poll() is not None:
+        raise RuntimeError(f"the pages are not served: the server ended with {web.returncode}")
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2):
+            return True
+    except OSError:
+        return False

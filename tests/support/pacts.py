@@ -14,7 +14,6 @@ from paktum.core.database import unit_of_work
 from paktum.core.ids import AccountId, MembershipId, TenantId
 from paktum.core.languages import Language
 from paktum.installation import DEMO_PASSWORD, apply_tenant
-from paktum.plugin.loader import load_plugins
 from paktum.plugin.tenants import read_tenant, tenants_folder
 from paktum.web.context import House
 
@@ -103,7 +102,7 @@ class Visitor:
 
 def new_pact(app: Flask, like: str = "tiszakecske") -> Pact:
     """A new tenant made from the folder of a real one: same bodies, words and posts; own slug, host and addresses."""
-    plugins = load_plugins()
+    plugins = app.extensions["paktum"].plugins
     folder = read_tenant(tenants_folder() / like, plugins)
     slug = f"{like}-{os.getpid()}-{next(_numbers)}"
     file = folder.tenant.value.model_copy(update={"slug": slug})

@@ -11,7 +11,7 @@ from paktum.domains.audit.tables import AuditEntry
 from paktum.domains.jobs.service import request_job
 from paktum.domains.jobs.tables import JobRun
 from tests.support.pacts import Pact
-from tests.support.workshop import until
+from tests.support.waiting import wait_for
 
 
 def ask(pact: Pact, kind: str, gate: Path, role: Role = "head") -> uuid.UUID:
@@ -30,4 +30,4 @@ def effects(pact: Pact) -> int:
 
 
 def reach(pact: Pact, run: uuid.UUID, wanted: str, seconds: float = 30.0) -> None:
-    until(lambda: state(pact, run) == wanted, f"the run is {state(pact, run)}, not {wanted}", seconds)
+    wait_for(lambda: f"{wanted}, and the run is {state(pact, run)}", lambda: state(pact, run) == wanted, seconds)

@@ -8,12 +8,13 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_for(what: str, look: Callable[[], T | None], seconds: float = 30.0) -> T:
-    """What `look` gives as soon as it is neither None nor False; raises AssertionError naming `what` after the time."""
+def wait_for(what: str | Callable[[], str], look: Callable[[], T | None], seconds: float = 30.0) -> T:
+    """What `look` gives as soon as it is neither None nor False; raises AssertionError saying `what` after the time."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while True:
         found = look()
         if found is not None and found is not False:
             return found
-        Event().wait(0.05)
-    raise AssertionError(f"waited {seconds} s for {what}")
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {seconds:.0f} s for {what if isinstance(what, str) else what()}")
+        Event().wait(0.02)

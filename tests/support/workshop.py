@@ -4,24 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 from typing import IO
 
 from paktum.local.provision import DatabaseUrls
 from paktum.local.valkey import ValkeyServer
 
 CHECKOUT = Path(__file__).parents[2]
-
-
-def until(condition: Callable[[], object], what: str, seconds: float = 30.0) -> None:
-    """Wait until a condition holds, looking often; fails with `what` when it does not hold in time."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"waited {seconds:.0f} s in vain: {what}"
-        Event().wait(0.03)
 
 
 class Workshop:
@@ -67,7 +56,7 @@ class Workshop:
         return self.start("tests.support.probe_worker")
 
     def start_relay(self) -> subprocess.Popen[bytes]:
-        return self.start("paktum.cli", "relay")
+        return self.start("tests.support.probe_relay")
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """End a process as a power cut would."""

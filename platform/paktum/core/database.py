@@ -87,6 +87,11 @@ _OPENINGS: Final = {
 }
 
 
+def bind_tenant(connection: Connection, tenant_id: TenantId) -> None:
+    """Say for which tenant the present transaction of a bare connection works: for processes without an application."""
+    connection.execute(_OPENINGS[True, False], {"tenant": str(tenant_id)})
+
+
 class TenantSession(FlaskSession):
     """A session that works for one tenant, or for the platform's own tables, and says so to the database."""
 

@@ -3,6 +3,7 @@
 import secrets
 import time
 import uuid
+from dataclasses import dataclass
 from typing import NewType
 
 TenantId = NewType("TenantId", uuid.UUID)
@@ -22,3 +23,11 @@ def new_id() -> uuid.UUID:
     value |= 0b10 << 62
     value |= secrets.randbits(62)
     return uuid.UUID(int=value)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SubjectRef:
+    """A subject by the code of its kind and its id."""
+
+    kind: str
+    id: uuid.UUID

@@ -25,8 +25,10 @@ PLATFORM_TABLES: Final = {
 }
 # The relay asks for the next messages of every tenant; it sees this one table whole and may change nothing else.
 RELAY_TABLE: Final = "outbox_message"
-# Written once and never changed, so that the chain of acts is proof.
+# Written once and never changed: the chain of acts is proof, and an effect that took place stays so.
 APPEND_ONLY: Final = frozenset({"audit_entry", "effect_ledger"})
+# What the clean-up, which is the worker's, may nevertheless delete from when it is old.
+CLEANED_UP: Final = "effect_ledger"
 
 
 def is_tenant_table(table: Table) -> bool:
@@ -55,6 +57,11 @@ def rights_of_platform_table(table_name: str) -> list[str]:
     return [f"grant select, insert, update, delete on {table_name} to {APP}, {WORKER}"]
 
 
+def rights_of_clean_up() -> list[str]:
+    """The right to delete old entries of a table that is else only appended to."""
+    return [f"grant delete on {CLEANED_UP} to {WORKER}"]
+
+
 def rights_of_version_table() -> list[str]:
     """The application may ask which revision the tables are at."""
     return [f"grant select on alembic_version to {APP}, {WORKER}"]
@@ -68,4 +75,4 @@ def walls(metadata: MetaData = Base.metadata) -> list[str]:
             statements += walls_of(table.name)
         else:
             statements += rights_of_platform_table(table.name)
-    return statements
+    return statements + rights_of_clean_up()

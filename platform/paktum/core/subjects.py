@@ -13,18 +13,11 @@ from typing import Literal
 from paktum.core.actors import Actor
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
+from paktum.core.ids import SubjectRef as SubjectRef
 from paktum.core.languages import Language
 from paktum.core.messages import Message
 
 Outcome = Literal["carried", "rejected"]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class SubjectRef:
-    """A subject by the code of its kind and its id."""
-
-    kind: str
-    id: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from paktum.domains.bodies.acts import ACTS as BODIES_ACTS
 from paktum.domains.bodies.views import blueprint as bodies
 from paktum.domains.decisions import permissions as decisions_permissions
 from paktum.domains.decisions.acts import ACTS as DECISIONS_ACTS
+from paktum.domains.decisions.views import blueprint as decisions
+from paktum.domains.decisions.views import referrals_blueprint as referrals
 from paktum.domains.desk import permissions as desk_permissions
 from paktum.domains.desk.views import blueprint as desk
 from paktum.domains.jobs import permissions as jobs_permissions
@@ -29,6 +31,11 @@ from paktum.domains.meetings.inviting_job import write_mails
 from paktum.domains.meetings.inviting_views import blueprint as meetings_invitation
 from paktum.domains.meetings.personal_views import blueprint as personal
 from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
+from paktum.domains.meetings.views import blueprint as meetings
+from paktum.domains.minutes import permissions as minutes_permissions
+from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
+from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
+from paktum.domains.minutes.views import blueprint as minutes
 from paktum.domains.notices import permissions as notices_permissions
 from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
@@ -51,8 +58,16 @@ from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
 from paktum.domains.reports.views import blueprint as reports
+from paktum.domains.sittings import handlers as sittings_handlers
+from paktum.domains.sittings import permissions as sittings_permissions
+from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
+from paktum.domains.sittings.group_views import blueprint as meetings_groups
+from paktum.domains.sittings.phone_views import blueprint as phones
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
+from paktum.domains.tasks.handlers import remind_of_tasks
+from paktum.domains.tasks.service.reminding import keep_reminding_after_failure
+from paktum.domains.tasks.views import blueprint as tasks
 from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.domains.tenancy.acts import ACTS as TENANCY_ACTS
 from paktum.domains.tenancy.views import blueprint as tenancy
@@ -68,6 +83,13 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         programme_import,
         meetings_invitation,
         personal,
+        meetings,
+        phones,
+        meetings_groups,
+        decisions,
+        referrals,
+        tasks,
+        minutes,
         bodies,
         partners,
         jobs,
@@ -86,12 +108,14 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         bodies_permissions.PERMISSIONS,
         jobs_permissions.PERMISSIONS,
         meetings_permissions.PERMISSIONS,
+        sittings_permissions.PERMISSIONS,
         partners_permissions.PERMISSIONS,
         people_permissions.PERMISSIONS,
         notices_permissions.PERMISSIONS,
         audit_permissions.PERMISSIONS,
         tenancy_permissions.PERMISSIONS,
         programme_permissions.PERMISSIONS,
+        minutes_permissions.PERMISSIONS,
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
@@ -105,6 +129,9 @@ def navigation() -> tuple[NavEntry, ...]:
         NavEntry("day", "desk.home", "sunrise", "desk.see", label=msg("Today")),
         NavEntry("day", "calendar.show", "calendar3", "programme.read", label=msg("Calendar")),
         NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
+        NavEntry("work", "meetings.meetings", "calendar-event", "meetings.see", term=("session", "many")),
+        NavEntry("work", "decisions.register", "patch-check", "decisions.see", term=("decision", "many")),
+        NavEntry("work", "tasks.tasks", "check2-square", "tasks.see", term=("task", "many")),
         NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
         NavEntry("people", "partners.organisations", "building", "partners.see", term=("organisation", "many")),
         NavEntry("proof", "reports.reports", "file-earmark-text", "reports.read", term=("report", "many")),
@@ -123,12 +150,14 @@ def handlers() -> Mapping[str, Callable[..., None]]:
         "people.reset_requested": people_handlers.send_reset_link,
         "people.password_changed": people_handlers.tell_of_new_password,
         "people.invitation_due": people_handlers.send_invitation,
+        "tasks.remind": remind_of_tasks,
+        "meeting.planned": sittings_handlers.put_group_reports,
     }
 
 
 def given_up() -> Mapping[str, Callable[..., None]]:
     """What notes, topic by topic, that a message was left after its last attempt."""
-    return {"job.run": leave_run, "mail.send": leave_mail}
+    return {"job.run": leave_run, "mail.send": leave_mail, "tasks.remind": keep_reminding_after_failure}
 
 
 def act_labels() -> Mapping[str, Message]:
@@ -139,10 +168,12 @@ def act_labels() -> Mapping[str, Message]:
         **DECISIONS_ACTS,
         **JOBS_ACTS,
         **MEETINGS_ACTS,
+        **MINUTES_ACTS,
         **PARTNERS_ACTS,
         **PEOPLE_ACTS,
         **PROGRAMME_ACTS,
         **REPORTS_ACTS,
+        **SITTINGS_ACTS,
         **TASKS_ACTS,
         **TENANCY_ACTS,
     }
@@ -155,4 +186,4 @@ def job_kinds() -> Mapping[str, Callable[..., Any]]:
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
     """What can be brought before a body, in the order in which it is offered."""
-    return ()
+    return (MINUTES_SUBJECT,)

@@ -88,7 +88,8 @@ def create_database(urls: DatabaseUrls, name: str, *, template: str | None = Non
     with _administration(urls) as connection:
         command = sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER))
         if template is not None:
-            command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
+            # Copying a small database's files takes half the time of writing each page to the log.
+            command += sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template))
         connection.execute(command)
         _narrow_database(connection, name)
     return urls.of(name)

@@ -23,6 +23,7 @@ def platform_findings(words: PlatformWords) -> Iterator[Finding]:
         yield from _languages(("measures", index, "names"), measure.names.languages(), LANGUAGES)
     for level, names in words.body_levels.items():
         yield from _languages(("body_levels", level), names.languages(), LANGUAGES)
+    yield from _languages(("minutes",), words.minutes.languages(), LANGUAGES)
 
 
 def pack_findings(pack: Pack, words: PlatformWords) -> Iterator[Finding]:
@@ -41,6 +42,10 @@ def pack_findings(pack: Pack, words: PlatformWords) -> Iterator[Finding]:
     known_bodies = {body.code: body for body in pack.body_types}
     for index, body in enumerate(pack.body_types):
         yield from body_findings(("body_types", index), body, known_terms, known_bodies)
+        yield from minutes_findings(("body_types", index), body, {template.code for template in pack.minutes})
+        for item, standing in enumerate(body.agenda):
+            yield from _languages(("body_types", index, "agenda", item, "title"), standing.title.languages(), own)
+    yield from _templates(pack, own)
 
 
 def named_lists(pack: Pack) -> tuple[tuple[str, Sequence[Named]], ...]:
@@ -86,6 +91,25 @@ def body_findings(
             yield Finding(at, msg("expected another body than this one"))
         else:
             yield from reference_findings(at, joint.body, bodies)
+
+
+def minutes_findings(path: KeyPath, body: BodyType, templates: Iterable[str]) -> Iterator[Finding]:
+    """The template of minutes that a body type names must be there."""
+    if body.minutes is not None and body.minutes not in templates:
+        yield Finding((*path, "minutes"), msg("expected a code that exists; there is no %(code)s", code=body.minutes))
+
+
+def _templates(pack: Pack, languages: Iterable[Language]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    wanted = tuple(languages)
+    for index, template in enumerate(pack.minutes):
+        at = ("minutes", index)
+        if template.code in seen:
+            message = msg("expected a code of its own; %(code)s is already used in this list", code=template.code)
+            yield Finding((*at, "code"), message)
+        seen.add(template.code)
+        yield from _namespace((*at, "code"), template.code, pack.code)
+        yield from _languages(at, template.languages(), wanted)
 
 
 def reference_findings(

@@ -101,6 +101,8 @@ def merge(
         measures=_measures(platform, plugins, packs, active),
         roles=_roles(platform, plugins, packs, active),
         levels=MappingProxyType(plugins.words.value.body_levels),
+        minutes=MappingProxyType({t.code: t for plugin in active for t in plugin.pack.minutes}),
+        usual_minutes=plugins.words.value.minutes,
         hooks=Hooks(tuple(hook for plugin in active for hook in plugin.hooks.all)),
     )
 

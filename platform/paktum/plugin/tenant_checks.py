@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pydantic import ValidationError
 
 from paktum.core.messages import Message, msg
-from paktum.plugin.checks import body_findings, item_findings, named_lists, reference_findings, term_findings
+from paktum.plugin.checks import (
+    body_findings,
+    item_findings,
+    minutes_findings,
+    named_lists,
+    reference_findings,
+    term_findings,
+)
 from paktum.plugin.loader import Plugin, Plugins
 from paktum.plugin.problems import Finding, findings_of
 from paktum.plugin.source import KeyPath
@@ -56,8 +63,10 @@ def tenant_findings(tenant: TenantFile, plugins: Plugins, *, kept: bool = False)
     yield from _changed(("event_types",), tenant.event_types, events, tenant, kept=kept)
     yield from _changed(("audiences",), tenant.audiences, audiences, tenant, kept=kept)
     all_bodies = {**bodies, **{item.code: item for item in tenant.body_types.added}}
+    templates = {template.code for plugin in active for template in plugin.pack.minutes}
     for index, body in enumerate(tenant.body_types.added):
         yield from body_findings(("body_types", "added", index), body, known_terms, all_bodies)
+        yield from minutes_findings(("body_types", "added", index), body, templates)
     yield from _tuned_charters(tenant, bodies, all_bodies)
 
 

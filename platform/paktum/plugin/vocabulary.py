@@ -14,6 +14,7 @@ from paktum.plugin.specs import (
     EventType,
     Form,
     Measure,
+    MinutesTemplate,
     Named,
     OrganisationKind,
     Term,
@@ -74,6 +75,10 @@ class Vocabulary:
     measures: Mapping[str, Measure]
     roles: Mapping[Role, Words]
     levels: Mapping[BodyLevel, Words]
+    minutes: Mapping[str, MinutesTemplate]
+    """The templates of minutes of the tenant's plugins, by code."""
+    usual_minutes: MinutesTemplate
+    """The platform's own template, in all languages."""
     hooks: Hooks
     """The hooks of the tenant's plugins, and of no others."""
 
@@ -89,6 +94,12 @@ class Vocabulary:
     def body_type(self, code: str) -> BodyType:
         """A body type, retired and disabled ones too. Raises KeyError."""
         return self.body_types[code]
+
+    def minutes_of(self, code: str) -> MinutesTemplate:
+        """The template by which the minutes of a body type are drafted: its own where that speaks the tenant's language,
+        else the platform's. Raises KeyError for an unknown body type."""
+        own = self.minutes.get(self.body_types[code].minutes or "")
+        return own if own is not None and self.language in own.languages() else self.usual_minutes
 
     def event_type(self, code: str) -> EventType:
         """An event type, retired and disabled ones too. Raises KeyError."""

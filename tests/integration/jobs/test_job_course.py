@@ -5,7 +5,8 @@ from pathlib import Path
 from paktum.core.messages import msg, say
 from tests.support.pacts import Pact
 from tests.support.runs import ask, effects, reach
-from tests.support.workshop import Workshop, until
+from tests.support.waiting import wait_for
+from tests.support.workshop import Workshop
 
 BROKEN = msg("Something unexpected stopped this. It is safe to try again.")
 
@@ -13,7 +14,7 @@ BROKEN = msg("Something unexpected stopped this. It is safe to try again.")
 def test_a_job_goes_from_waiting_over_its_steps_to_its_result(pact: Pact, workshop: Workshop, tmp_path: Path) -> None:
     run, head = ask(pact, "probe.steps", tmp_path / "gate"), pact.signed_in("head")
     page = f"/jobs/{run}"
-    until(lambda: 'value="2"' in head.get(f"{page}/progress").text, "the second step is not shown")
+    wait_for("the second step", lambda: 'value="2"' in head.get(f"{page}/progress").text)
     shown = head.get(page).text
     assert 'max="3" value="2"' in shown and f'data-hx-get="{page}/progress"' in shown
     assert effects(pact) == 0
@@ -65,5 +66,5 @@ def test_a_running_job_stops_at_its_next_step_and_leaves_nothing(
 def test_mail_leaves_through_the_same_door(pact: Pact, workshop: Workshop) -> None:
     guest = pact.guest()
     guest.post("/forgotten", {"email": pact.emails["head"]})
-    until(lambda: pact.emails["head"] in guest.get("/demo/mail/").text, "the mail was not caught")
+    wait_for("the mail", lambda: pact.emails["head"] in guest.get("/demo/mail/").text)
     assert guest.get("/demo/mail/").text.count(pact.emails["head"]) == 1

@@ -18,7 +18,8 @@ from paktum.domains.notices.tables import Notice
 from paktum.worker.runner import INTERRUPTED, MOST_ATTEMPTS, carry_out
 from tests.support.pacts import Pact
 from tests.support.runs import ask, effects, reach, state
-from tests.support.workshop import Workshop, until
+from tests.support.waiting import wait_for
+from tests.support.workshop import Workshop
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -82,13 +83,12 @@ def test_without_the_queue_saving_works_and_the_job_runs_when_it_is_back(
     assert head.post("/account/keys", {}).status_code == 303
     run = ask(pact, "probe.steps", tmp_path / "gate")
     assert head.get(f"/jobs/{run}").status_code == 200
-    until(lambda: "relay waits" in relay.log(), "the relay did not notice")
+    wait_for("the relay to notice", lambda: "relay waits" in relay.log())
     assert state(pact, run) == "queued"
-    address = relay.queue.start()
+    relay.queue.start()
     # The socket of a queue that was started again is at another address, as a new machine's would be.
     relay.kill(worker)
     again, another = relay.start_worker(), relay.start_relay()
-    assert address
     reach(pact, run, "done")
     relay.kill(again)
     relay.kill(another)

@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from paktum.local.postgres import Durability, PostgresServer
+from paktum.local.postgres import PostgresServer
+from paktum.local.server import Durability
 
 
 @pytest.fixture(scope="session")

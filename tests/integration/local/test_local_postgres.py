@@ -14,8 +14,9 @@ import pytest
 from paktum.local import binaries
 from paktum.local.accounts import server_account
 from paktum.local.errors import InUse, LocalError
-from paktum.local.postgres import Durability, PostgresServer, running_urls
+from paktum.local.postgres import PostgresServer, running_urls
 from paktum.local.provision import create_database, drop_database, plain_url
+from paktum.local.server import Durability
 
 ProcessesIn = Callable[[Path], list[psutil.Process]]
 

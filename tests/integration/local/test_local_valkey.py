@@ -23,7 +23,8 @@ from pathlib import Path
 import redis
 from paktum.local.valkey import ValkeyServer
 server = ValkeyServer(Path({folder!r}))
-connection = redis.Redis.from_url(server.start())
+server.start()
+connection = redis.Redis.from_url(server.url())
 connection.set("word", "saved")
 # Its own answer to this comes only when the write is on disk.
 connection.execute_command("WAITAOF", 1, 0, 2000)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from paktum.core.periods import Period
+from paktum.domains.documents.frozen import Names
+from paktum.domains.documents.letterhead import Letterhead
 from paktum.domains.reports.snapshot import (
     EntrySnapshot,
-    Letterhead,
     MeasuredResult,
-    Names,
     PlanRevision,
     PlanWords,
     SnapshotPeriod,

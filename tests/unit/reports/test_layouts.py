@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from paktum.core.errors import NotFound
+from paktum.domains.documents.frozen import Names
+from paktum.domains.documents.letterhead import Letterhead
 from paktum.domains.reports.layouts import LAYOUTS, Layout, formats_of, render
-from paktum.domains.reports.snapshot import Letterhead, Names, PlanRevision, PlanWords, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import PlanRevision, PlanWords, WorkPlanSnapshot
 
 Plan = Callable[..., WorkPlanSnapshot]
 

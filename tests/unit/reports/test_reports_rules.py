@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from paktum.core.periods import Period, Precision
+from paktum.domains.documents.frozen import Names
+from paktum.domains.documents.letterhead import Letterhead
 from paktum.domains.reports.rules import (
     Circumstances,
     EntryFacts,
     Order,
-    coloured,
     entry_snapshot,
     order_of,
     work_plan_snapshot,
 )
-from paktum.domains.reports.snapshot import Letterhead, Names
 from paktum.plugin import load_plugins, merge, read_tenant, tenants_folder
 from paktum.plugin.vocabulary import Vocabulary
 
@@ -155,7 +155,3 @@ def test_what_cannot_be_made_is_said_field_by_field(asked: tuple[str, str, str],
     order, problems = order_of(*asked)
     assert order is None
     assert set(problems) == wrong
-
-
-def test_a_logo_that_takes_the_colour_around_it_gets_the_accent() -> None:
-    assert coloured('<svg stroke="currentColor"/>', "#0c5746") == '<svg stroke="#0c5746"/>'

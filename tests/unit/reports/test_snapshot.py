@@ -8,14 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from paktum.core.periods import Period
-from paktum.domains.reports.snapshot import (
-    EntrySnapshot,
-    Letterhead,
-    MeasuredResult,
-    Names,
-    SnapshotPeriod,
-    WorkPlanSnapshot,
-)
+from paktum.domains.documents.frozen import Names
+from paktum.domains.documents.letterhead import Letterhead
+from paktum.domains.reports.snapshot import EntrySnapshot, MeasuredResult, SnapshotPeriod, WorkPlanSnapshot
 from paktum.plugin.vocabulary import Said
 
 Plan = Callable[..., WorkPlanSnapshot]

@@ -15,15 +15,10 @@ from pypdf import PdfReader
 from paktum.core.errors import Refused
 from paktum.core.languages import LANGUAGES, Language
 from paktum.core.periods import Period, period_text
+from paktum.domains.documents.frozen import Names
+from paktum.domains.documents.letterhead import Letterhead
 from paktum.domains.reports.layouts.work_plan import work_plan_data, work_plan_pdf
-from paktum.domains.reports.snapshot import (
-    EntrySnapshot,
-    Letterhead,
-    Names,
-    PlanWords,
-    SnapshotPeriod,
-    WorkPlanSnapshot,
-)
+from paktum.domains.reports.snapshot import EntrySnapshot, PlanWords, SnapshotPeriod, WorkPlanSnapshot
 
 Plan = Callable[..., WorkPlanSnapshot]
 Entry = Callable[..., EntrySnapshot]

@@ -11,8 +11,10 @@ from defusedxml.ElementTree import fromstring
 
 from paktum.core.languages import LANGUAGES, Language
 from paktum.core.messages import msg, say
+from paktum.domains.documents.frozen import Names
+from paktum.domains.documents.letterhead import Letterhead
 from paktum.domains.reports.layouts.work_plan_sheets import work_plan_workbook
-from paktum.domains.reports.snapshot import EntrySnapshot, Letterhead, Names, PlanWords, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import EntrySnapshot, PlanWords, WorkPlanSnapshot
 
 Plan = Callable[..., WorkPlanSnapshot]
 Entry = Callable[..., EntrySnapshot]

@@ -1,95 +1,45 @@
-"""A tiny application with the design system and nothing else, and one build of the assets for all tests here."""
+"""One build of the assets for all tests here, and the design system on pages of its own."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask, Response, g
-from flask.testing import FlaskClient
-from flask_babel import Babel
-from jinja2 import StrictUndefined
 
-from paktum.core.languages import Language, locale_of
-from paktum.web import components
-from paktum.web.assets import build, register_assets
-from paktum.web.frame import Frame
-from paktum.web.navigation import NavItem
-from paktum.web.security import CONTENT_SECURITY_POLICY
-
-NAVIGATION = (
-    (NavItem("/today", "sunrise", "Today", True, count=6), NavItem("/calendar", "calendar3", "Calendar", False)),
-    (
-        NavItem("/programme", "list-check", "Munkaprogram", False, lang="hu"),
-        NavItem("/meetings", "people", "Meetings", False),
-        NavItem("/tasks", "check2-square", "Tasks", False, count=4),
-    ),
-    (NavItem("/reports", "file-earmark-text", "Reports", False), NavItem("/settings", "gear", "Settings", False)),
-)
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with freshly built assets."""
-    folder = tmp_path_factory.mktemp("assets")
+    """A folder with the assets of today's sources; a build that is here already is copied, and made anew if it is old."""
+    from paktum.web.assets.build import BUILT, build
+
+    folder = tmp_path_factory.mktemp("assets") / "built"
+    if BUILT.is_dir():
+        shutil.copytree(BUILT, folder)
     build(folder)
     return folder
 
 
-def make_app(folder: Path, *, language: Language = "en", signed_in: bool = True, hue: int = 173) -> Flask:
-    """An application that shows the components and any template of the design system."""
-    app = Flask("paktum", static_folder=None, template_folder="web/templates")
-    app.config.update(SECRET_KEY="only for tests", WTF_CSRF_ENABLED=False)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app, locale_selector=lambda: str(locale_of(language)))
-    register_assets(app, folder)
-    app.register_blueprint(components.blueprint)
-    app.jinja_env.globals["csrf_token"] = lambda: "token"
-    frame = Frame(
-        brand="Tiszakécskei Foglalkoztatási Paktum",
-        brand_lang="hu",
-        brand_note="TOP-5.1.2-16",
-        home="/",
-        hue=hue,
-        navigation=NAVIGATION if signed_in else (),
-        search_address="/search" if signed_in else None,
-        language_address="/language",
-        account_label="Head of the pact office" if signed_in else "",
-        account_address="/account",
-        sign_out_address="/sign-out",
-        sign_in_address="/sign-in",
-        footer=(("Accessibility", "/accessibility"), ("Privacy", "/privacy")),
-    )
-
-    @app.before_request
-    def choose_language() -> None:
-        g.language = language
-
-    @app.context_processor
-    def values() -> dict[str, object]:
-        return {"language": language, "frame": frame}
-
-    @app.after_request
-    def guard(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        return response
-
-    return app
-
-
 @pytest.fixture(scope="session")
-def app(built: Path) -> Flask:
+def app(built: Path) -> "Flask":
+    from tests.support.design import make_app
+
     return make_app(built)
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: "Flask") -> "FlaskClient":
     return app.test_client()
 
 
 @pytest.fixture
-def render(app: Flask) -> Callable[..., str]:
+def render(app: "Flask") -> Callable[..., str]:
     """Renders a piece of template as a page would, with the macros at hand."""
+    from flask import g
 
     def rendered(source: str, **values: object) -> str:
         with app.test_request_context("/"):

@@ -14,7 +14,7 @@ from paktum.core.periods import Period
 from paktum.web.assets.build import PACKAGE
 from paktum.web.components import JOBS, SampleForm, SampleJob
 from paktum.web.dates import DateMark, date_mark
-from tests.unit.web.conftest import make_app
+from tests.support.design import make_app
 
 Render = Callable[..., str]
 MONDAY = date(2019, 6, 24)

@@ -5,6 +5,9 @@ from paktum.core.messages import msg
 
 PERMISSIONS = (
     Permission("meetings.see", msg("See meetings and their agendas"), EVERYBODY),
+    Permission(
+        "meetings.see_internal", msg("See internal items and documents of meetings"), ("head", "officer", "member")
+    ),
     Permission("meetings.keep", msg("Prepare, convene and hold meetings"), OFFICE),
     Permission(
         "meetings.announce",

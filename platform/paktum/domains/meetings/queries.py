@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
+from paktum.core.ids import SubjectRef
 from paktum.core.messages import Message
-from paktum.core.subjects import SubjectRef
 from paktum.domains.bodies.tables import Body, Charter
 from paktum.domains.files.tables import StoredFile
 from paktum.domains.meetings.rules.charters import rules_of

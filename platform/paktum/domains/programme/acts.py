@@ -21,6 +21,7 @@ ACTS: Final[Mapping[str, Message]] = {
     "plan_import.answered": msg("Questions about a plan were answered"),
     "plan_import.corrected": msg("A row of a plan was corrected"),
     "plan_import.taken_over": msg("A plan was taken over from its file"),
+    "plan_import.taken_back": msg("A plan taken over from its file was taken back"),
     "plan_import.discarded": msg("A plan that was read was discarded"),
     "plan_import.reopened": msg("A discarded plan was taken up again"),
     "calendar_feed.made": msg("A calendar address was made"),

@@ -21,8 +21,9 @@ from paktum.domains.programme.import_page import SHOWS, review_page
 from paktum.domains.programme.import_queries import imports as list_of_imports
 from paktum.domains.programme.import_queries import whole_import
 from paktum.domains.programme.rules import ImportOutcome
-from paktum.domains.programme.service import imports
+from paktum.domains.programme.service import imports, taking_back
 from paktum.domains.programme.service.imports import AnsweredMeanwhile, GivenAnswer, ImportClosed
+from paktum.domains.programme.service.taking_back import ChangedSince
 from paktum.domains.programme.views.entries import plan_breadcrumb
 from paktum.domains.programme.views.plan import reader
 from paktum.domains.programme.vocabulary import plan_bodies
@@ -241,7 +242,8 @@ def take_over(import_id: uuid.UUID) -> ResponseReturnValue:
     except ImportClosed as closed:
         tell(closed.message, "unsure")
         return redirect(url_for("programme_import.review", import_id=import_id), 303)
-    tell(_done(outcome))
+    back = url_for("programme_import.take_back", import_id=import_id) if outcome.wrote else None
+    tell(_done(outcome), undo=back)
     return redirect(url_for("programme.plan"), 303)
 
 
@@ -257,6 +259,19 @@ def _done(outcome: ImportOutcome) -> Any:
         changed=changed,
         same=len(outcome.unchanged),
     )
+
+
+@blueprint.post("/programme/imports/<uuid:import_id>/take-back")
+@requires("programme.write")
+def take_back(import_id: uuid.UUID) -> ResponseReturnValue:
+    """Undo what an import did, and go back to checking it; or say why that is not possible any more."""
+    try:
+        taking_back.take_back(current_session(), house().clock, current_actor(), import_id)
+    except (ChangedSince, ImportClosed) as refused:
+        tell(refused.message, "unsure")
+        return redirect(url_for("programme.plan"), 303)
+    tell(msg("The import was taken back: the programme says again what it said before. Your answers were kept."))
+    return redirect(url_for("programme_import.review", import_id=import_id), 303)
 
 
 @blueprint.post("/programme/imports/<uuid:import_id>/discard")

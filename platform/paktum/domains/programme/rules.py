@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from paktum.core.links import is_link_secret, link_secret
 from paktum.core.messages import Message, msg
@@ -241,12 +241,16 @@ class PlannedEntry:
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What an import did, entry by entry; `kept` names fields of people's that the document would have changed."""
+    """What an import did, entry by entry; `kept` names fields of people's that the document would have changed.
+
+    `way_back` is what takes it back, as plain JSON.
+    """
 
     added: tuple[EntryReference, ...] = ()
     changed: tuple[EntryReference, ...] = ()
     unchanged: tuple[EntryReference, ...] = ()
     kept: tuple[tuple[EntryReference, str], ...] = field(default=())
+    way_back: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def wrote(self) -> bool:

@@ -98,7 +98,10 @@ class PlanEntryLink(TenantTable, Base):
 
 
 class PlanImport(TenantTable, Base):
-    """An uploaded plan: what was read of it row by row with the corrections made, until imported or discarded."""
+    """An uploaded plan: what was read of it row by row with the corrections made, until imported or discarded.
+
+    `way_back` is what takes it back once it is imported, entry by entry.
+    """
 
     __tablename__ = "plan_import"
 
@@ -110,6 +113,7 @@ class PlanImport(TenantTable, Base):
     created_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     created_at: Mapped[MadeAt]
     finished_at: Mapped[Instant | None]
+    way_back: Mapped[JsonObject] = mapped_column(default=dict, server_default=text("'{}'"))
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads the plain attribute)

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Row, ScalarSelect, and_, func, select
@@ -16,12 +15,10 @@ from paktum.domains.bodies.tables import Body
 from paktum.domains.files.service import FileFacts
 from paktum.domains.files.tables import StoredFile
 from paktum.domains.jobs.tables import JobRun
-from paktum.domains.partners.tables import Organisation
 from paktum.domains.people.tables import Membership
 from paktum.domains.programme.tables import PlanEntry, PlanEntryLink, PlanEntryResult
 from paktum.domains.reports.rules import EntryFacts
 from paktum.domains.reports.tables import Report
-from paktum.domains.tenancy.tables import TenantConfiguration
 
 PAGE: Final = 30
 
@@ -101,38 +98,6 @@ def _entry(row: Row[*tuple[Any, ...]]) -> EntryFacts:
         cancel_reason=row.cancel_reason,
         changed_at=row.changed_at,
     )
-
-
-@dataclass(frozen=True)
-class LetterheadFacts:
-    """What heads the papers beside the pact's own name: its lead organisation with its place, and the logo's hash."""
-
-    organisation: str
-    place: str
-    logo_sha256: str | None
-
-
-def letterhead_facts(session: TenantSession) -> LetterheadFacts:
-    """The letterhead of the bound tenant."""
-    lead = (
-        select(Organisation.name, Organisation.place)
-        .where(Organisation.consortium_role == "lead", Organisation.ended_at.is_(None))
-        .order_by(Organisation.created_at, Organisation.id)
-        .limit(1)
-        .subquery()
-    )
-    row = session.execute(
-        select(lead.c.name, lead.c.place, StoredFile.sha256)
-        .select_from(TenantConfiguration)
-        .outerjoin(
-            StoredFile,
-            and_(
-                StoredFile.tenant_id == TenantConfiguration.tenant_id, StoredFile.id == TenantConfiguration.logo_file_id
-            ),
-        )
-        .outerjoin(lead, lead.c.name.is_not(None))
-    ).one()
-    return LetterheadFacts(row.name or "", row.place or "", row.sha256)
 
 
 _FACTS: Final[tuple[Any, ...]] = (

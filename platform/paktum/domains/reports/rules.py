@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from paktum.core.languages import Language, as_language
 from paktum.core.messages import Message, msg
 from paktum.core.periods import Period
+from paktum.domains.documents.frozen import Names
+from paktum.domains.documents.letterhead import Letterhead
 from paktum.domains.programme.rules import effective_period
 from paktum.domains.reports.layouts import LAYOUTS, Layout, formats_of
 from paktum.domains.reports.snapshot import (
     EntrySnapshot,
-    Letterhead,
     MeasuredResult,
-    Names,
     PlanRevision,
     PlanWords,
     SnapshotPeriod,
@@ -164,8 +164,3 @@ def _audiences(audiences: Iterable[Mapping[str, Any]], words: Vocabulary) -> Ite
         names = as_written.over(Names.of(known.names)) if known else as_written
         if names.said() is not None:
             yield names
-
-
-def coloured(drawing: str, colour: str) -> str:
-    """An SVG whose lines take the colour around them, in one colour: on paper there is nothing around."""
-    return drawing.replace("currentColor", colour)

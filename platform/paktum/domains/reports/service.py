@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 from typing import Final
 
-import structlog
 from pydantic import ValidationError
 from sqlalchemy import select
 
@@ -17,30 +16,25 @@ from paktum.core.languages import Language
 from paktum.core.messages import Message, msg
 from paktum.core.store import FileStore
 from paktum.domains.audit.service import record
+from paktum.domains.documents.service.letterheads import letterhead_of
 from paktum.domains.files.service import keep_file
 from paktum.domains.jobs.service import cancel_run, request_job, retry_run
 from paktum.domains.reports.layouts import LAYOUTS, render
-from paktum.domains.reports.queries import letterhead_facts, plan_facts
+from paktum.domains.reports.queries import plan_facts
 from paktum.domains.reports.rules import (
     FORMAT_NAMES,
     Circumstances,
     Order,
-    coloured,
     order_of,
     work_plan_snapshot,
 )
-from paktum.domains.reports.snapshot import Letterhead, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import WorkPlanSnapshot
 from paktum.domains.reports.tables import Report
 from paktum.plugin.vocabulary import Vocabulary
-from paktum.web.accent import accent
 from paktum.web.context import TenantFacts
 from paktum.web.frame import LANGUAGE_NAMES
 
-log = structlog.get_logger()
-
 JOB_KIND: Final = "report.make"
-# A drawing larger than this is a photograph in disguise; it would be in every snapshot.
-_LARGEST_LOGO: Final = 100_000
 
 Tell = Callable[[int, int, Message], None]
 
@@ -140,32 +134,8 @@ def _lock(
     language: Language,
     made_by: str,
 ) -> WorkPlanSnapshot:
-    around = Circumstances(_letterhead(session, store, tenant), made_by, clock.now(), tenant.timezone)
+    around = Circumstances(letterhead_of(session, store, tenant), made_by, clock.now(), tenant.timezone)
     return work_plan_snapshot(plan_facts(session), words, around, language)
-
-
-def _letterhead(session: TenantSession, store: FileStore, tenant: TenantFacts) -> Letterhead:
-    facts, colour = letterhead_facts(session), accent(tenant.hue).light
-    return Letterhead(
-        pact_name=tenant.name,
-        reference=tenant.reference,
-        organisation=facts.organisation,
-        place=facts.place,
-        accent=colour,
-        logo_svg=coloured(_logo(session, store, facts.logo_sha256), colour),
-    )
-
-
-def _logo(session: TenantSession, store: FileStore, sha256: str | None) -> str:
-    """The logo's drawing; without one, or with one too large to be a drawing, the paper has none."""
-    if sha256 is None:
-        return ""
-    with store.open(session.tenant_id, sha256) as file:
-        content = file.read(_LARGEST_LOGO + 1)
-    if len(content) > _LARGEST_LOGO:
-        log.warning("the logo is too large for papers", limit=_LARGEST_LOGO)
-        return ""
-    return content.decode("utf-8-sig")
 
 
 def _request(

@@ -1,65 +1,16 @@
 """The locked data of a report: everything a layout prints, so that making the report again gives the same figures."""
 
-import hashlib
-import json
-from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from paktum.core.languages import LANGUAGES, Language
 from paktum.core.periods import Period, Precision
-from paktum.plugin.specs import Words
-from paktum.plugin.vocabulary import Said
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+from paktum.domains.documents.frozen import Frozen, Name, Named, Names, Text
+from paktum.domains.documents.paper import Paper
 
 
-class _Locked(BaseModel):
-    """A value that cannot change and that refuses fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class Names(_Locked):
-    """A name in each language that the pact has it in, so that one snapshot makes the document in any language."""
-
-    hu: Name | None = None
-    cs: Name | None = None
-    sk: Name | None = None
-    pl: Name | None = None
-    en: Name | None = None
-
-    @classmethod
-    def of(cls, words: Words) -> Self:
-        """Lock the words that a plugin or a tenant declares."""
-        return cls(**words.model_dump(exclude_none=True))
-
-    def over(self, below: Self) -> Self:
-        """These names, and those of another in the languages that these lack."""
-        return type(self)(**(below.model_dump(exclude_none=True) | self.model_dump(exclude_none=True)))
-
-    def said(self, *wanted: Language) -> Said | None:
-        """The name in the first of the wanted languages that has one, else in any other; None without a name."""
-        for language in (*wanted, *LANGUAGES):
-            text: str | None = getattr(self, language)
-            if text:
-                return Said(text, language)
-        return None
-
-
-def _has_a_name(names: Names) -> Names:
-    if names.said() is None:
-        raise ValueError("a name in at least one language is needed")
-    return names
-
-
-Named = Annotated[Names, AfterValidator(_has_a_name)]
-
-
-class SnapshotPeriod(_Locked):
+class SnapshotPeriod(Frozen):
     """A period in a snapshot: `end` is exclusive, as in `Period`."""
 
     start: date
@@ -82,18 +33,7 @@ class SnapshotPeriod(_Locked):
         return Period(self.start, self.end, self.precision)
 
 
-class Letterhead(_Locked):
-    """What heads the pact's papers: names, place, accent colour (`#rrggbb`) and perhaps a logo (SVG)."""
-
-    pact_name: Name
-    reference: Text = ""
-    organisation: Text = ""
-    place: Text = ""
-    accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0c5746"
-    logo_svg: str = ""
-
-
-class PlanWords(_Locked):
+class PlanWords(Frozen):
     """The pact's own words; one without a name leaves the word to the catalogue."""
 
     work_plan: Names = Names()
@@ -101,7 +41,7 @@ class PlanWords(_Locked):
     event_calendar: Names = Names()
 
 
-class PlanRevision(_Locked):
+class PlanRevision(Frozen):
     """Which state of the plan this is: its date, its number once revisions are numbered, and who approved it."""
 
     number: Annotated[int, Field(ge=1)] | None = None
@@ -109,14 +49,14 @@ class PlanRevision(_Locked):
     approval: Text = ""
 
 
-class MeasuredResult(_Locked):
+class MeasuredResult(Frozen):
     """A result that can be counted: what is counted, and the least expected."""
 
     measure: Named
     at_least: Annotated[int, Field(ge=0)]
 
 
-class EntrySnapshot(_Locked):
+class EntrySnapshot(Frozen):
     """One session or event. `planned` is the period of the plan where a day was fixed later.
 
     Texts are as the pact wrote them, in its language; `prepares` holds titles. `body` is empty for an event.
@@ -140,32 +80,13 @@ class EntrySnapshot(_Locked):
     cancel_reason: Text = ""
 
 
-class WorkPlanSnapshot(_Locked):
-    """A work plan at one instant. Entries are in the order of the plan, sessions and events each in their own sequence.
-
-    `language` is the one the plan is written in, `document_language` the one of headings, dates and page numbers: the
-    one thing that `in_language` changes, and the one that the checksum leaves out.
-    `taken_at` is an aware instant, shown in `timezone` (an IANA name); `made_by` is a post, not a person's name.
-    """
+class WorkPlanSnapshot(Paper):
+    """A work plan at one instant. Entries are in the order of the plan, sessions and events each in their own sequence."""
 
     schema_version: Literal[1] = 1
-    letterhead: Letterhead
-    language: Language
-    document_language: Language
     words: PlanWords = PlanWords()
     revision: PlanRevision
-    taken_at: AwareDatetime
-    timezone: Name
-    made_by: Text = ""
     entries: tuple[EntrySnapshot, ...] = ()
-
-    @model_validator(mode="after")
-    def _zone_exists(self) -> Self:
-        try:
-            ZoneInfo(self.timezone)
-        except ZoneInfoNotFoundError as error:
-            raise ValueError("not a time zone that is known here") from error
-        return self
 
     @property
     def sessions(self) -> tuple[EntrySnapshot, ...]:
@@ -176,42 +97,3 @@ class WorkPlanSnapshot(_Locked):
     def events(self) -> tuple[EntrySnapshot, ...]:
         """The events, in the plan's order."""
         return tuple(entry for entry in self.entries if entry.kind == "event")
-
-    @property
-    def taken_local(self) -> datetime:
-        """When the data was locked, in the pact's own zone."""
-        return self.taken_at.astimezone(ZoneInfo(self.timezone))
-
-    def said(self, names: Names) -> Said:
-        """A name in the document's language, else in the pact's own, else in any; empty when it has none."""
-        return names.said(self.document_language, self.language) or Said("", self.document_language)
-
-    def in_language(self, language: Language) -> Self:
-        """The same data for a document in another language."""
-        return self.model_copy(update={"document_language": language})
-
-    def values(self) -> dict[str, Any]:
-        """The snapshot as plain JSON values, as a database keeps them."""
-        return self.model_dump(mode="json", exclude_none=True)
-
-    def to_json(self) -> str:
-        """Write the snapshot as JSON: sorted keys and no spaces, the same text for the same data."""
-        return _json(self.values())
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """Read what `to_json` wrote. pydantic.ValidationError (a ValueError) for anything else or an older schema."""
-        return cls.model_validate_json(text)
-
-    @property
-    def checksum(self) -> str:
-        """The SHA-256 of the data as JSON, in hexadecimal: printed on the report, so that paper and data can be matched.
-
-        The document's language is no data: the same plan in two languages and formats carries the same checksum.
-        """
-        data = {name: value for name, value in self.values().items() if name != "document_language"}
-        return hashlib.sha256(_json(data).encode()).hexdigest()
-
-
-def _json(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -14,6 +14,7 @@ from paktum.plugin.specs.charter import (
     Span,
     Turnout,
 )
+from paktum.plugin.specs.minutes import MinutesSection, MinutesTemplate, SectionKind
 from paktum.plugin.specs.pack import (
     Audience,
     BodyLevel,
@@ -25,6 +26,8 @@ from paktum.plugin.specs.pack import (
     Pack,
     PlatformWords,
     RoleNames,
+    StandingItem,
+    StandingKind,
     WorkingGroupType,
 )
 from paktum.plugin.specs.tenant import (
@@ -68,6 +71,8 @@ __all__ = [
     "JointSession",
     "Majority",
     "Measure",
+    "MinutesSection",
+    "MinutesTemplate",
     "Named",
     "Numbering",
     "OpeningBody",
@@ -81,8 +86,11 @@ __all__ = [
     "Proxies",
     "Quorum",
     "RoleNames",
+    "SectionKind",
     "Span",
     "Spec",
+    "StandingItem",
+    "StandingKind",
     "TenantChanges",
     "TenantFile",
     "Term",

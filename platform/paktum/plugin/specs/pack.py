@@ -8,10 +8,29 @@ from paktum.core.actors import Role
 from paktum.core.languages import Language
 from paktum.plugin.specs.base import Aliases, Code, Country, PackCode, PlainCode, Spec, TermCode, Version, Words
 from paktum.plugin.specs.charter import CharterRules
+from paktum.plugin.specs.minutes import MinutesTemplate
 from paktum.plugin.specs.terms import Term
 
 BodyLevel = Literal["top", "expert", "extended", "office"]
 """Who steers and decides; who works on one area; the whole partnership and its guests; who serves them day by day."""
+
+
+StandingKind = Literal[
+    "opening",
+    "minutes_approval",
+    "task_review",
+    "referrals",
+    "theme",
+    "questions",
+    "announcements",
+    "report",
+    "group_reports",
+    "groups",
+    "closing",
+]
+"""What a standing item is for: opening and quorum; earlier minutes; tasks still open; what other bodies forwarded; a lead
+theme that a group prepares; current questions; what participants plan; a report to accept; what groups found; forming
+groups on the spot; the end and the next date."""
 
 
 class Named(Spec):
@@ -29,6 +48,18 @@ class Named(Spec):
         return ((name,) if name else ()) + self.aliases.get(language)
 
 
+class StandingItem(Spec):
+    """A point that stands on every agenda of a kind of body, in the order of its list."""
+
+    kind: StandingKind
+    title: Words
+    """What the agenda calls it."""
+    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    """How long it usually takes."""
+    public: bool = True
+    """Whether the public rendering of the agenda shows it."""
+
+
 class BodyType(Named):
     """A kind of body, with the charter its bodies start from."""
 
@@ -42,6 +73,10 @@ class BodyType(Named):
     children: bool = False
     """Whether other bodies may stand under it."""
     charter: CharterRules | None = None
+    minutes: Code | None = None
+    """The template that its minutes are drafted by; None: the platform's own."""
+    agenda: tuple[StandingItem, ...] = ()
+    """What a new meeting's agenda begins with."""
 
 
 class WorkingGroupType(Named):
@@ -108,6 +143,8 @@ class Pack(Spec):
     audiences: tuple[Audience, ...] = ()
     organisation_kinds: tuple[OrganisationKind, ...] = ()
     measures: tuple[Measure, ...] = ()
+    minutes: tuple[MinutesTemplate, ...] = ()
+    """The templates of minutes that its body types name."""
     roles: RoleNames = RoleNames()
 
 
@@ -118,3 +155,4 @@ class PlatformWords(Spec):
     roles: RoleNames
     measures: Annotated[tuple[Measure, ...], Field(min_length=1)]
     body_levels: dict[BodyLevel, Words]
+    minutes: MinutesTemplate

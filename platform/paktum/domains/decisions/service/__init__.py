@@ -1,6 +1,13 @@
 """The door to decisions: taking them, following them until they are executed, publishing, repealing, forwarding."""
 
 from paktum.domains.decisions.rules import VoteCounts
+from paktum.domains.decisions.service.keeping import (
+    follow_execution,
+    publish_decision,
+    repeal_decision,
+    withdraw_decision,
+)
+from paktum.domains.decisions.service.referring import ReferralDraft, answer, forward, take_up, withdraw_referral
 from paktum.domains.decisions.service.taking import (
     TakenDecision,
     decision_told,
@@ -10,10 +17,19 @@ from paktum.domains.decisions.service.taking import (
 )
 
 __all__ = [
+    "ReferralDraft",
     "TakenDecision",
     "VoteCounts",
+    "answer",
     "decision_told",
+    "follow_execution",
+    "forward",
     "next_number",
+    "publish_decision",
+    "repeal_decision",
     "take_decision",
     "take_decisions",
+    "take_up",
+    "withdraw_decision",
+    "withdraw_referral",
 ]

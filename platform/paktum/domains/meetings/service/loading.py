@@ -9,7 +9,7 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, NotFound
 from paktum.core.messages import msg
 from paktum.domains.meetings.rules.life import MeetingState
-from paktum.domains.meetings.tables import AgendaItem, Meeting
+from paktum.domains.meetings.tables import AgendaItem, Announcement, Meeting
 
 
 def load_meeting(session: TenantSession, meeting_id: uuid.UUID) -> Meeting:
@@ -34,6 +34,12 @@ def require_state(meeting: Meeting, states: frozenset[MeetingState]) -> None:
     """Raise Conflict when the meeting is past (or before) the states in which something can be done."""
     if MeetingState(meeting.state) not in states:
         raise Conflict(msg("The meeting has moved on meanwhile: this can no longer be done. Look at it again."))
+
+
+def require_version(row: Meeting | AgendaItem | Announcement, version: int) -> None:
+    """Raise Conflict when somebody else saved the row after the person had opened it."""
+    if row.version != version:
+        raise Conflict(msg("Somebody else saved this meanwhile. Look at both versions and choose."))
 
 
 def touch(clock: Clock, meeting: Meeting) -> None:

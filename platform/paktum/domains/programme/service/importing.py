@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
@@ -14,9 +12,9 @@ from paktum.core.errors import Invalid
 from paktum.core.ids import new_id
 from paktum.core.messages import Message, message_form, msg
 from paktum.domains.audit.service import record
-from paktum.domains.bodies.tables import Body
 from paktum.domains.programme.rules import EntryReference, ImportOutcome, PlannedEntry, merged_value
 from paktum.domains.programme.service.loading import changing, period_of
+from paktum.domains.programme.service.whole_plan import WholePlan, way_back
 from paktum.domains.programme.tables import PlanEntry, PlanEntryLink, PlanEntryResult
 
 # Fields of the entry's own row that a document fills; results and links are rows of their own.
@@ -36,22 +34,14 @@ RESULTS: Final = "results"
 PREPARES: Final = "prepares"
 
 
-@dataclass
-class _Plan:
-    """What is entered already, and what is found out on the way."""
+@dataclass(kw_only=True)
+class _Plan(WholePlan):
+    """The plan as it stands, and what is found out on the way."""
 
-    session: TenantSession
     clock: Clock
     overwrite: bool
     import_id: uuid.UUID | None
-    bodies: Mapping[str, uuid.UUID]
-    entries: dict[EntryReference, PlanEntry] = field(default_factory=dict)
-    results: dict[uuid.UUID, dict[str, PlanEntryResult]] = field(default_factory=dict)
-    links: dict[uuid.UUID, dict[uuid.UUID, PlanEntryLink]] = field(default_factory=dict)
     kept: list[tuple[EntryReference, str]] = field(default_factory=list)
-
-    def reference(self, entry_id: uuid.UUID) -> EntryReference:
-        return next(reference for reference, entry in self.entries.items() if entry.id == entry_id)
 
 
 def import_entries(
@@ -70,8 +60,9 @@ def import_entries(
     Invalid, with the row's number as the field, when a row cannot be kept.
     """
     authorise(actor, "programme.write")
-    plan = _present(session, clock, overwrite, import_id)
+    plan = _Plan.load(session, clock=clock, overwrite=overwrite, import_id=import_id)
     _check(rows, plan)
+    before = plan.forms()
     added: list[EntryReference] = []
     touched: set[EntryReference] = set()
     for row in rows:
@@ -91,27 +82,12 @@ def import_entries(
         tuple(reference for reference in seen if reference in touched),
         tuple(reference for reference in seen if reference not in touched and reference not in added),
         tuple(plan.kept),
+        way_back(before, plan.forms()),
     )
     if outcome.wrote:
         facts = {"added": len(outcome.added), "changed": len(outcome.changed), "unchanged": len(outcome.unchanged)}
         record(session, clock, actor, "plan.imported", "plan_import", import_id, **facts)
     return outcome
-
-
-def _present(session: TenantSession, clock: Clock, overwrite: bool, import_id: uuid.UUID | None) -> _Plan:
-    bodies: dict[str, uuid.UUID] = {}
-    for row in session.execute(select(Body.id, Body.code)):
-        bodies[str(row.id)] = row.id
-        if row.code:
-            bodies[row.code] = row.id
-    plan = _Plan(session, clock, overwrite, import_id, bodies)
-    for entry in session.scalars(select(PlanEntry).with_for_update()):
-        plan.entries[EntryReference("session" if entry.kind == "session" else "event", entry.sequence)] = entry
-    for result in session.scalars(select(PlanEntryResult).order_by(PlanEntryResult.sequence)):
-        plan.results.setdefault(result.entry_id, {})[result.measure] = result
-    for link in session.scalars(select(PlanEntryLink)):
-        plan.links.setdefault(link.entry_id, {})[link.prepares_id] = link
-    return plan
 
 
 def _check(rows: Sequence[PlannedEntry], plan: _Plan) -> None:

@@ -168,7 +168,7 @@ def _rows_taken_over(session: TenantSession) -> list[ImportRow]:
     return [row_from(row) for row in rows or ()]
 
 
-def _load(session: TenantSession, import_id: uuid.UUID) -> PlanImport:
+def load_import(session: TenantSession, import_id: uuid.UUID) -> PlanImport:
     """The import, locked until the transaction ends. Raises NotFound."""
     found = session.scalar(
         select(PlanImport).where(PlanImport.id == import_id).with_for_update().execution_options(populate_existing=True)
@@ -179,7 +179,7 @@ def _load(session: TenantSession, import_id: uuid.UUID) -> PlanImport:
 
 
 def _load_open(session: TenantSession, import_id: uuid.UUID) -> tuple[PlanImport, list[ImportRow]]:
-    found = _load(session, import_id)
+    found = load_import(session, import_id)
     if found.state != "read":
         raise ImportClosed
     return found, [row_from(row) for row in found.rows]
@@ -302,6 +302,7 @@ def take_over(
     outcome = import_entries(session, clock, actor, decided.planned(references), import_id=import_id)
     found.state = "imported"
     found.finished_at = clock.now()
+    found.way_back = dict(outcome.way_back)
     found.rows = [row_form(row) for row in _with_outcomes(decided, outcome)]
     facts = {"added": len(outcome.added), "changed": len(outcome.changed), "unchanged": len(outcome.unchanged)}
     record(session, clock, actor, "plan_import.taken_over", "plan_import", import_id, **facts)
@@ -329,7 +330,7 @@ def discard_import(session: TenantSession, clock: Clock, actor: Actor, import_id
 def reopen_import(session: TenantSession, clock: Clock, actor: Actor, import_id: uuid.UUID) -> None:
     """Take a discarded import up again, with all answers. Raises Forbidden, NotFound; ImportClosed once taken over."""
     authorise(actor, "programme.write")
-    found = _load(session, import_id)
+    found = load_import(session, import_id)
     if found.state == "read":
         return
     if found.state != "discarded":

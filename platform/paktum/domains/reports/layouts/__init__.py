@@ -10,7 +10,7 @@ from typing import Final
 from paktum.core.errors import NotFound
 from paktum.core.messages import msg
 from paktum.core.tabular import XLSX_MEDIA_TYPE
-from paktum.domains.reports.layouts.typesetting import PDF_MEDIA_TYPE
+from paktum.domains.documents.typesetting import PDF_MEDIA_TYPE
 from paktum.domains.reports.layouts.work_plan import work_plan_pdf, work_plan_title
 from paktum.domains.reports.layouts.work_plan_sheets import work_plan_workbook
 from paktum.domains.reports.snapshot import WorkPlanSnapshot

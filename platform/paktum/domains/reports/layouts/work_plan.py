@@ -3,26 +3,25 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
-from babel.dates import format_date, format_time, get_month_names
+from babel.dates import get_month_names
 
 from paktum.core.languages import Language, locale_of
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.core.periods import Precision, period_text
-from paktum.core.tabular import writable
-from paktum.domains.reports.layouts.typesetting import typeset_pdf
-from paktum.domains.reports.snapshot import EntrySnapshot, Names, WorkPlanSnapshot
+from paktum.domains.documents.frozen import Names
+from paktum.domains.documents.paper import about_data, made_rows, paper_data
+from paktum.domains.documents.typesetting import typeset_pdf
+from paktum.domains.documents.wording import breakable, capital, day_text, one_line
+from paktum.domains.reports.snapshot import EntrySnapshot, WorkPlanSnapshot
 from paktum.plugin.vocabulary import Said
 
+_TEMPLATE: Final = Path(__file__).with_name("work_plan.typ")
 # A row this long may be broken over two pages; a shorter one is kept together.
 _BREAKABLE_FROM: Final = 1_500
-# Czech, Slovak and Polish typography leaves no one-letter word at the end of a line.
-_ONE_LETTER_WORD: Final = re.compile(r"(?<![^\s(„\u00a0])([AaIiKkOoSsUuVvWwZz]) (?=\S)")
-_KEEPS_ONE_LETTER_WORDS: Final = frozenset({"cs", "sk", "pl"})
 _LONG_WORD: Final = re.compile(r"\w{18}")
-_UNBREAKABLE: Final = re.compile(r"\S{20}(?=\S{5})")
-_INVISIBLE: Final = re.compile("[\ufeff\u200b\u2060\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 SESSION_HEADINGS: Final = (
     msg("No."),
@@ -45,7 +44,7 @@ EVENT_HEADINGS: Final = (
 
 def work_plan_pdf(snapshot: WorkPlanSnapshot) -> bytes:
     """Make the PDF of a work plan: letterhead, the years at a glance, session plan, event calendar, end note."""
-    return typeset_pdf("work_plan", work_plan_data(snapshot), made_at=snapshot.taken_at)
+    return typeset_pdf(_TEMPLATE, work_plan_data(snapshot), made_at=snapshot.taken_at)
 
 
 def work_plan_title(snapshot: WorkPlanSnapshot) -> str:
@@ -57,7 +56,7 @@ def _own_word(snapshot: WorkPlanSnapshot, names: Names, otherwise: Message) -> S
     """The pact's own word as a heading: with a capital, and with the language it is in."""
     said = snapshot.said(names)
     text = said.text or say(otherwise, snapshot.document_language)
-    return Said(text[:1].upper() + text[1:], said.language)
+    return Said(capital(text), said.language)
 
 
 def plan_years(entries: Sequence[EntrySnapshot]) -> str:
@@ -82,7 +81,7 @@ def plan_summary(snapshot: WorkPlanSnapshot) -> Message:
 def version_text(snapshot: WorkPlanSnapshot) -> str:
     """Which state of the plan the document shows, in the document's language."""
     language, number = snapshot.document_language, snapshot.revision.number
-    dated = format_date(snapshot.revision.dated, "long", locale=locale_of(language))
+    dated = day_text(snapshot.revision.dated, language)
     if number is None:
         return say(msg("As of %(date)s", date=dated), language)
     return say(msg("Version %(number)d, %(date)s", number=number, date=dated), language)
@@ -91,67 +90,44 @@ def version_text(snapshot: WorkPlanSnapshot) -> str:
 def about_rows(snapshot: WorkPlanSnapshot) -> list[tuple[str, str, Language]]:
     """The end note: label and value of each line, and the language the value is in."""
     language = snapshot.document_language
-    rows: list[tuple[Message, str, Language]] = [
-        (msg("State of the plan"), version_text(snapshot), language),
-        (msg("Approved by"), snapshot.revision.approval, snapshot.language),
-        (msg("Made by"), snapshot.made_by, snapshot.language),
-        (msg("State of the data"), _instant_text(snapshot), language),
-        (msg("Checksum of the data (SHA-256)"), snapshot.checksum, language),
+    rows = [
+        (say(msg("State of the plan"), language), version_text(snapshot), language),
+        (say(msg("Approved by"), language), snapshot.revision.approval, snapshot.language),
+        *made_rows(snapshot),
     ]
-    return [(say(label, language), value, code) for label, value, code in rows if value]
-
-
-def _instant_text(snapshot: WorkPlanSnapshot) -> str:
-    """When the data was locked, by the clock of the pact's place."""
-    taken, locale = snapshot.taken_local, locale_of(snapshot.document_language)
-    date, time = format_date(taken, "long", locale=locale), format_time(taken, "short", locale=locale)
-    return say(msg("%(date)s at %(time)s", date=date, time=time), snapshot.document_language)
+    return [row for row in rows if row[1]]
 
 
 def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
     """Everything the template prints, as JSON values: words of the document's language, passages of the pact's."""
     language, entries = snapshot.document_language, snapshot.entries
-    title, years = work_plan_title(snapshot), plan_years(entries)
-    head = snapshot.letterhead
-    return {
-        "lang": language,
-        "content_lang": snapshot.language,
-        "title_lang": _own_word(snapshot, snapshot.words.work_plan, msg("Work plan")).language,
-        "accent": head.accent,
-        "logo": head.logo_svg,
-        "pact": _clean(head.pact_name, snapshot.language),
-        "organisation": _clean(head.organisation, snapshot.language),
-        "place": _clean(head.place, snapshot.language),
-        "reference": _clean(head.reference, snapshot.language),
-        "title": _clean(title, language),
+    title, years = _own_word(snapshot, snapshot.words.work_plan, msg("Work plan")), plan_years(snapshot.entries)
+    data = paper_data(
+        snapshot, title=title, summary=say(plan_summary(snapshot), language), version=version_text(snapshot)
+    )
+    data["words"] |= {
+        "cancelled": say(msg("Cancelled:"), language),
+        "prepares": say(msg("Prepares:"), language),
+        "note": say(msg("Note:"), language),
+    }
+    return data | {
         "years": years,
-        "document_title": _clean(f"{title} {years}".strip(), language),
-        "author": _clean(head.organisation or head.pact_name, snapshot.language),
-        "summary": _clean(say(plan_summary(snapshot), language), language),
-        "version": _clean(version_text(snapshot), language),
-        "words": {
-            "page": say(msg("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"), language),
-            "logo": say(msg("Logo of the pact"), language),
-            "cancelled": say(msg("Cancelled:"), language),
-            "prepares": say(msg("Prepares:"), language),
-            "note": say(msg("Note:"), language),
-            "about": say(msg("About this document"), language),
-        },
+        "document_title": one_line(f"{title.text} {years}".strip(), language),
         "overview": _overview(snapshot),
         "sessions": {
-            "title": _clean(session_plan_title(snapshot).text, language),
+            "title": one_line(session_plan_title(snapshot).text, language),
             "lang": session_plan_title(snapshot).language,
             "head": [say(heading, language) for heading in SESSION_HEADINGS],
             "rows": _by_year(snapshot.sessions, snapshot),
         },
         "events": {
-            "title": _clean(event_calendar_title(snapshot).text, language),
+            "title": one_line(event_calendar_title(snapshot).text, language),
             "lang": event_calendar_title(snapshot).language,
             "head": [say(heading, language) for heading in EVENT_HEADINGS],
             "rows": _by_year(snapshot.events, snapshot),
         },
         "empty": "" if entries else say(msg("The plan has no entries yet."), language),
-        "about": [[label, _clean(value, code), code] for label, value, code in about_rows(snapshot)],
+        "about": about_data(about_rows(snapshot)),
     }
 
 
@@ -183,7 +159,7 @@ def _overview(snapshot: WorkPlanSnapshot) -> dict[str, object]:
             columns: list[list[str]] = [[] for _ in range(13 if has_open_months else 12)]
             for entry in entries:
                 if entry.kind == kind and entry.period.start.year == year:
-                    columns[_column(entry)].append(_clean(entry.label, snapshot.language))
+                    columns[_column(entry)].append(one_line(entry.label, snapshot.language))
             rows.append({"year": str(year), "kind": kind, "name": name, "months": columns})
     return {"title": say(msg("The plan at a glance"), language), "head": head, "rows": rows}
 
@@ -211,21 +187,21 @@ def _entry_data(entry: EntrySnapshot, snapshot: WorkPlanSnapshot) -> dict[str, o
         planned = say(msg("planned: %(period)s", period=period_text(entry.planned.period, language)), language)
     longest = max(len(entry.purpose) + sum(map(len, entry.notes)), len(entry.results_text), len(entry.title))
     return {
-        "label": _breakable(_clean(entry.label, own)),
-        "title": _breakable(_clean(entry.title, own)),
-        "body": _breakable(_clean(entry.body, own)),
+        "label": breakable(one_line(entry.label, own)),
+        "title": breakable(one_line(entry.title, own)),
+        "body": breakable(one_line(entry.body, own)),
         "types": [_name_data(names, snapshot) for names in entry.types],
-        "when": _clean(period_text(entry.period.period, language), language),
-        "planned": _clean(planned, language),
-        "place": _breakable(_clean(entry.place, own)),
+        "when": one_line(period_text(entry.period.period, language), language),
+        "planned": one_line(planned, language),
+        "place": breakable(one_line(entry.place, own)),
         "purpose": _paragraphs(entry.purpose, own),
         "results": _paragraphs(entry.results_text, own),
         "measures": [_name_data(result.measure, snapshot, f" ≥ {result.at_least}") for result in entry.results],
         "audiences": [_name_data(names, snapshot) for names in entry.audiences],
-        "prepares": [_breakable(_clean(name, own)) for name in entry.prepares],
-        "notes": [_breakable(_clean(note, own)) for note in entry.notes],
+        "prepares": [breakable(one_line(name, own)) for name in entry.prepares],
+        "notes": [breakable(one_line(note, own)) for note in entry.notes],
         "cancelled": entry.cancelled,
-        "cancel_reason": _breakable(_clean(entry.cancel_reason, own)),
+        "cancel_reason": breakable(one_line(entry.cancel_reason, own)),
         "breakable": longest > _BREAKABLE_FROM,
     }
 
@@ -233,20 +209,9 @@ def _entry_data(entry: EntrySnapshot, snapshot: WorkPlanSnapshot) -> dict[str, o
 def _name_data(names: Names, snapshot: WorkPlanSnapshot, after: str = "") -> dict[str, str]:
     """A name with the language it is in, and what follows it on the line."""
     said = snapshot.said(names)
-    return {"text": _breakable(_clean(said.text, said.language)) + after, "lang": said.language}
+    return {"text": breakable(one_line(said.text, said.language)) + after, "lang": said.language}
 
 
 def _paragraphs(text: str, language: Language) -> list[dict[str, object]]:
-    lines = (_clean(line, language) for line in text.splitlines())
-    return [{"text": _breakable(line), "long-words": _LONG_WORD.search(line) is not None} for line in lines if line]
-
-
-def _breakable(line: str) -> str:
-    """The line with places to break (U+200B) in what would else be wider than a column: addresses and file names."""
-    return _UNBREAKABLE.sub(lambda run: run.group() + "\u200b", line)
-
-
-def _clean(text: str, language: Language) -> str:
-    """One line of text as the typesetter can print it, with one-letter words kept to the word they belong to."""
-    line = " ".join(_INVISIBLE.sub("", writable(text)).split())
-    return _ONE_LETTER_WORD.sub("\\1\u00a0", line) if language in _KEEPS_ONE_LETTER_WORDS else line
+    lines = (one_line(line, language) for line in text.splitlines())
+    return [{"text": breakable(line), "long-words": _LONG_WORD.search(line) is not None} for line in lines if line]

@@ -21,6 +21,7 @@ from paktum.core.tabular import (
     writable,
     write_text,
 )
+from paktum.domains.documents.frozen import Names
 from paktum.domains.reports.layouts.work_plan import (
     about_rows,
     event_calendar_title,
@@ -30,7 +31,7 @@ from paktum.domains.reports.layouts.work_plan import (
     version_text,
     work_plan_title,
 )
-from paktum.domains.reports.snapshot import EntrySnapshot, Names, WorkPlanSnapshot
+from paktum.domains.reports.snapshot import EntrySnapshot, WorkPlanSnapshot
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -1,0 +1,42 @@
+"""Forms of tasks; the view fills in whom a task may be given to."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField
+from wtforms.validators import DataRequired, Optional
+
+from paktum.web.fields import ChoiceField, LineField, ParagraphField
+
+
+class TaskForm(FlaskForm):
+    """A task; the hidden fields say where a new one comes from."""
+
+    title = LineField(_l("What is to be done"), [DataRequired(_l("Say what is to be done."))])
+    text = ParagraphField(_l("Details"))
+    membership_id = ChoiceField(_l("Member who does it"), choices=())
+    organisation_id = ChoiceField(_l("Organisation that does it"), choices=())
+    assignee = LineField(
+        _l("Post or person, as it was said"),
+        description=_l("For whom has no sign-in here, such as the head of the district office."),
+    )
+    due_on = DateField(_l("Deadline"), [Optional()])
+    body_id = ChoiceField(
+        _l("Body that follows it"),
+        choices=(),
+        description=_l("The task comes up at each of its meetings until it is done."),
+    )
+    version = HiddenField()
+    decision = HiddenField()
+    said = HiddenField()
+
+
+class ClosingForm(FlaskForm):
+    """What came of a task, or why it is dropped."""
+
+    note = ParagraphField(_l("What came of it"), longest=4000)
+
+
+class RemarkForm(FlaskForm):
+    """Something to say about a task."""
+
+    text = ParagraphField(_l("Remark"), [DataRequired(_l("Write what you want to say."))], longest=4000)

@@ -1,0 +1,140 @@
+"""The clean-up: what was carried out or ended long ago goes, and what may still be asked for stays."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Connection, create_engine, select
+from sqlalchemy.pool import NullPool
+
+from paktum.core.clock import FixedClock
+from paktum.core.ids import new_id
+from paktum.core.outbox import EffectLedger, OutboxMessage
+from paktum.domains.audit.service import record
+from paktum.domains.audit.tables import AuditEntry
+from paktum.domains.people.tables import AccountSession, AccountToken, Membership
+from paktum.worker import clean_up as cleaning
+from paktum.worker.clean_up import KEPT_FOR, clean_up
+from paktum.worker.process import make_queue
+from paktum.worker.relay import Relay
+from tests.support.apps import NOON
+from tests.support.pacts import Pact
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from paktum.local.provision import DatabaseUrls
+
+NOW = NOON.now()
+LONG_AGO = NOW - KEPT_FOR - timedelta(minutes=1)
+LATELY = NOW - KEPT_FOR + timedelta(minutes=1)
+
+
+@pytest.fixture
+def as_worker(database: "DatabaseUrls") -> Iterator[Connection]:
+    """A connection with the login that the relay has."""
+    engine = create_engine(database.worker, poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection
+
+
+def message(pact: Pact, done_at: datetime | None, effect_at: datetime) -> uuid.UUID:
+    """A message with its effect."""
+    made = new_id()
+    with pact.work() as session:
+        session.add(OutboxMessage(id=made, topic="probe", payload={}, created_at=LONG_AGO, done_at=done_at))
+        session.add(EffectLedger(id=made, done_at=effect_at))
+    return made
+
+
+def kept(pact: Pact, table: type[OutboxMessage] | type[EffectLedger]) -> set[uuid.UUID]:
+    with pact.work() as session:
+        return set(session.scalars(select(table.id)))
+
+
+def test_messages_that_were_done_long_ago_go_with_their_effects_in_every_pact(
+    make_pact: Callable[[str], Pact], as_worker: Connection
+) -> None:
+    for pact in (make_pact("tiszakecske"), make_pact("liberec")):
+        message(pact, LONG_AGO, LONG_AGO)
+        recent = message(pact, LATELY, LATELY)
+        clean_up(as_worker, NOW)
+        assert recent in kept(pact, OutboxMessage) and len(kept(pact, OutboxMessage)) == 1
+        assert kept(pact, EffectLedger) == {recent}
+
+
+def test_the_effect_of_a_message_that_waits_is_remembered_however_old_it_is(pact: Pact, as_worker: Connection) -> None:
+    waiting = message(pact, None, LONG_AGO)
+    clean_up(as_worker, NOW)
+    assert kept(pact, OutboxMessage) == kept(pact, EffectLedger) == {waiting}
+
+
+def test_sign_ins_and_links_that_open_nothing_any_more_go_and_open_ones_stay(pact: Pact, as_worker: Connection) -> None:
+    visitor = pact.signed_in("officer")
+    secrets = {name: f"{name} {new_id()}" for name in ("expired", "revoked", "lately", "used", "sent")}
+    with pact.work() as session:
+        account = session.scalars(select(Membership.account_id)).first()
+
+        def owned(name: str) -> dict[str, object]:
+            times = {"created_at": LONG_AGO, "secret_hash": secrets[name]}
+            return {"id": new_id(), "account_id": account, "tenant_id": pact.id, **times}
+
+        session.add(AccountSession(**owned("expired"), expires_at=LONG_AGO))
+        session.add(AccountSession(**owned("revoked"), expires_at=NOW, revoked_at=LONG_AGO))
+        session.add(AccountSession(**owned("lately"), expires_at=LATELY))
+        session.add(AccountToken(**owned("used"), expires_at=NOW, used_at=LONG_AGO))
+        session.add(AccountToken(**owned("sent"), expires_at=LATELY))
+    clean_up(as_worker, NOW)
+    with pact.work() as session:
+        left = {
+            secret
+            for table in (AccountSession, AccountToken)
+            for secret in session.scalars(select(table.secret_hash).where(table.secret_hash.in_(secrets.values())))
+        }
+    assert left == {secrets["lately"], secrets["sent"]}
+    assert visitor.get("/account").status_code == 200
+
+
+def test_it_takes_a_batch_at_a_time_and_says_when_there_may_be_more(
+    pact: Pact, as_worker: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while clean_up(as_worker, NOW):
+        pass
+    monkeypatch.setattr(cleaning, "BATCH", 2)
+    for _ in range(3):
+        message(pact, LONG_AGO, LONG_AGO)
+    assert clean_up(as_worker, NOW)
+    assert len(kept(pact, OutboxMessage)) == 1
+    assert not clean_up(as_worker, NOW)
+    assert kept(pact, OutboxMessage) == kept(pact, EffectLedger) == set()
+
+
+def test_the_relay_cleans_up_an_hour_after_it_began(
+    app: "Flask", database: "DatabaseUrls", pact: Pact, as_worker: Connection
+) -> None:
+    class Watch:
+        """A clock that a test moves."""
+
+        instant = NOW
+
+        def now(self) -> datetime:
+            return self.instant
+
+    watch = Watch()
+    relay = Relay(database.worker, make_queue(app.extensions["paktum"].settings), watch)
+    message(pact, LONG_AGO, LONG_AGO)
+    relay.clean_up_when_due(as_worker)
+    assert len(kept(pact, OutboxMessage)) == 1
+    watch.instant += timedelta(hours=1)
+    relay.clean_up_when_due(as_worker)
+    assert kept(pact, OutboxMessage) == set()
+
+
+def test_the_chain_of_acts_is_left_as_it_is(pact: Pact, as_worker: Connection) -> None:
+    with pact.work() as session:
+        record(session, FixedClock(LONG_AGO - KEPT_FOR), None, "probe.effect", "probe", None)
+    clean_up(as_worker, NOW)
+    with pact.work() as session:
+        assert session.scalars(select(AuditEntry.action)).all() == ["probe.effect"]
