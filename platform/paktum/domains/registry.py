@@ -28,6 +28,10 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.inviting_job import write_mails
+from paktum.domains.meetings.inviting_views import blueprint as meetings_invitation
+from paktum.domains.meetings.personal_views import blueprint as personal
+from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
 from paktum.domains.meetings.views import blueprint as meetings
 from paktum.domains.minutes import permissions as minutes_permissions
 from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
@@ -81,6 +85,8 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        meetings_invitation,
+        personal,
         meetings,
         phones,
         meetings_groups,
@@ -180,7 +186,7 @@ def act_labels() -> Mapping[str, Message]:
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {REPORT_JOB: make_report}
+    return {REPORT_JOB: make_report, INVITE_JOB: write_mails}
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
