@@ -27,6 +27,7 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.views import blueprint as meetings
 from paktum.domains.minutes import permissions as minutes_permissions
 from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
 from paktum.domains.minutes.jobs import make_minutes_file, send_to_members
@@ -59,8 +60,12 @@ from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
+from paktum.domains.sittings.group_views import blueprint as meetings_groups
+from paktum.domains.sittings.phone_views import blueprint as phones
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
+from paktum.domains.tasks.handlers import remind_of_tasks
+from paktum.domains.tasks.service.reminding import keep_reminding_after_failure
 from paktum.domains.tasks.views import blueprint as tasks
 from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.domains.tenancy.acts import ACTS as TENANCY_ACTS
@@ -75,6 +80,9 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        meetings,
+        phones,
+        meetings_groups,
         decisions,
         referrals,
         tasks,
@@ -108,7 +116,6 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
-        sittings_permissions.PERMISSIONS,
         tasks_permissions.PERMISSIONS,
     )
 
@@ -119,6 +126,7 @@ def navigation() -> tuple[NavEntry, ...]:
         NavEntry("day", "desk.home", "sunrise", "desk.see", label=msg("Today")),
         NavEntry("day", "calendar.show", "calendar3", "programme.read", label=msg("Calendar")),
         NavEntry("work", "programme.plan", "list-check", "programme.read", term=("work_programme", "one")),
+        NavEntry("work", "meetings.meetings", "calendar-event", "meetings.see", term=("session", "many")),
         NavEntry("work", "decisions.register", "patch-check", "decisions.see", term=("decision", "many")),
         NavEntry("work", "tasks.tasks", "check2-square", "tasks.see", term=("task", "many")),
         NavEntry("people", "bodies.bodies", "people", "bodies.see", term=("body", "many")),
@@ -139,13 +147,14 @@ def handlers() -> Mapping[str, Callable[..., None]]:
         "people.reset_requested": people_handlers.send_reset_link,
         "people.password_changed": people_handlers.tell_of_new_password,
         "people.invitation_due": people_handlers.send_invitation,
+        "tasks.remind": remind_of_tasks,
         "meeting.planned": sittings_handlers.put_group_reports,
     }
 
 
 def given_up() -> Mapping[str, Callable[..., None]]:
     """What notes, topic by topic, that a message was left after its last attempt."""
-    return {"job.run": leave_run, "mail.send": leave_mail}
+    return {"job.run": leave_run, "mail.send": leave_mail, "tasks.remind": keep_reminding_after_failure}
 
 
 def act_labels() -> Mapping[str, Message]:

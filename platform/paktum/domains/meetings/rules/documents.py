@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from paktum.core.messages import Message, msg
 
@@ -36,7 +36,7 @@ class DocumentType:
     ending: str
 
 
-def type_of(content: BinaryIO) -> DocumentType | None:
+def type_of(content: IO[bytes]) -> DocumentType | None:
     """What a seekable file is; None for what is no PDF, picture or office document, and for one with macros."""
     content.seek(0)
     head = content.read(_HEAD)
@@ -46,7 +46,7 @@ def type_of(content: BinaryIO) -> DocumentType | None:
     return _packed(content) if head.startswith(b"PK\x03\x04") else None
 
 
-def _packed(content: BinaryIO) -> DocumentType | None:
+def _packed(content: IO[bytes]) -> DocumentType | None:
     """What an office document in a ZIP is, from the names of its parts; nothing is unpacked but the name of its type."""
     try:
         with zipfile.ZipFile(content) as archive:

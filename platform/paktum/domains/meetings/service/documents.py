@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from sqlalchemy import func, select
 
@@ -52,7 +52,7 @@ def add_document(
     meeting_id: uuid.UUID,
     draft: DocumentDraft,
     name: str,
-    content: BinaryIO,
+    content: IO[bytes],
 ) -> uuid.UUID:
     """Keep a file as a document of a meeting and give the document's id; `name` is what the file was called.
 
@@ -93,7 +93,7 @@ def add_document(
     return document.id
 
 
-def _chunks(content: BinaryIO) -> Iterator[bytes]:
+def _chunks(content: IO[bytes]) -> Iterator[bytes]:
     while chunk := content.read(_CHUNK):
         yield chunk
 

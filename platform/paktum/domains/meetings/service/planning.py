@@ -34,7 +34,10 @@ LONGEST_PLACE: Final = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingDraft:
-    """What people enter of a meeting: aware instants; the body that leads comes first in `body_ids`."""
+    """What people enter of a meeting: aware instants; the body that leads comes first in `body_ids`.
+
+    `calendar_sequence` is what its event begins with: more than the last one of the entry that it takes the place of.
+    """
 
     body_ids: tuple[uuid.UUID, ...]
     starts_at: datetime
@@ -45,6 +48,7 @@ class MeetingDraft:
     remote_address: str = ""
     invitation_note: str = ""
     plan_entry_id: uuid.UUID | None = None
+    calendar_sequence: int = 0
 
 
 class MeetingChanged(Conflict):
@@ -90,6 +94,7 @@ def plan_meeting(session: TenantSession, clock: Clock, actor: Actor, draft: Meet
         invitation_note=draft.invitation_note.strip(),
         starts_at=draft.starts_at,
         ends_at=draft.ends_at,
+        calendar_sequence=draft.calendar_sequence,
         created_at=clock.now(),
         changed_at=clock.now(),
     )
