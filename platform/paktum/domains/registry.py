@@ -35,6 +35,9 @@ from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
 from paktum.domains.meetings.views import blueprint as meetings
 from paktum.domains.minutes import permissions as minutes_permissions
 from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
+from paktum.domains.minutes.jobs import make_minutes_file, send_to_members
+from paktum.domains.minutes.service.approving import SEND_JOB as MINUTES_SEND_JOB
+from paktum.domains.minutes.service.papers import FILE_JOB as MINUTES_FILE_JOB
 from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
 from paktum.domains.minutes.views import blueprint as minutes
 from paktum.domains.notices import permissions as notices_permissions
@@ -187,6 +190,11 @@ def act_labels() -> Mapping[str, Message]:
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
     return {REPORT_JOB: make_report, INVITE_JOB: write_mails}
+    return {
+        REPORT_JOB: make_report,
+        MINUTES_SEND_JOB: send_to_members,
+        MINUTES_FILE_JOB: make_minutes_file,
+    }
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
