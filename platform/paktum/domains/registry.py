@@ -27,6 +27,8 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.pack_job import make_meeting_pack
+from paktum.domains.meetings.paper_queries import PACK_JOB
 from paktum.domains.meetings.views import blueprint as meetings
 from paktum.domains.minutes import permissions as minutes_permissions
 from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
@@ -175,7 +177,7 @@ def act_labels() -> Mapping[str, Message]:
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {REPORT_JOB: make_report}
+    return {REPORT_JOB: make_report, PACK_JOB: make_meeting_pack}
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
