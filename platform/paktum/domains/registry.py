@@ -30,6 +30,8 @@ from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
 from paktum.domains.meetings.inviting_job import write_mails
 from paktum.domains.meetings.inviting_views import blueprint as meetings_invitation
+from paktum.domains.meetings.pack_job import make_meeting_pack
+from paktum.domains.meetings.paper_queries import PACK_JOB
 from paktum.domains.meetings.personal_views import blueprint as personal
 from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
 from paktum.domains.meetings.views import blueprint as meetings
@@ -195,6 +197,7 @@ def job_kinds() -> Mapping[str, Callable[..., Any]]:
         MINUTES_SEND_JOB: send_to_members,
         MINUTES_FILE_JOB: make_minutes_file,
     }
+    return {REPORT_JOB: make_report, PACK_JOB: make_meeting_pack}
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
