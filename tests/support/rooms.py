@@ -47,6 +47,11 @@ class Room:
             **known,
         )
 
+    def now(self) -> datetime:
+        """The moment at which the clock of the tests stands."""
+        moment: datetime = self.pact.app.extensions["paktum"].clock.now()
+        return moment
+
     def guest(self, name: str, kind: str = "guest") -> uuid.UUID:
         """One more invitation, of somebody without a seat."""
         with self.pact.work() as session:
@@ -117,8 +122,7 @@ class Room:
                 method=method,
                 secret=secret,
                 roll=roll.form(),
-                opened_at=NOON,
-                **values,
+                **({"opened_at": NOON} | values),
             )
             session.add(event)
             return event.id

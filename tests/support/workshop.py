@@ -56,7 +56,7 @@ class Workshop:
         return self.start("tests.support.probe_worker")
 
     def start_relay(self) -> subprocess.Popen[bytes]:
-        return self.start("paktum.cli", "relay")
+        return self.start("tests.support.probe_relay")
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """End a process as a power cut would."""

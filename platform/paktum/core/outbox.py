@@ -1,10 +1,12 @@
 """The outbox: what must happen after a commit is written as a row of the same transaction, and the ledger of what has."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from paktum.core.columns import Code, Instant, JsonObject, MadeAt
@@ -51,3 +53,15 @@ def post(
     session.add(message)
     session.execute(text("select pg_notify('outbox', '')"))
     return message
+
+
+def post_once(
+    session: TenantSession, topic: str, key: str, payload: Mapping[str, Any], *, not_before: datetime
+) -> None:
+    """Ask, as `post` does, for something that is asked for once only: whoever asks again with the same `key` adds nothing."""
+    message_id = uuid.uuid5(session.tenant_id, f"{topic}:{key}")
+    session.execute(
+        insert(OutboxMessage)
+        .values(tenant_id=session.tenant_id, id=message_id, topic=topic, payload=dict(payload), not_before=not_before)
+        .on_conflict_do_nothing(index_elements=["tenant_id", "id"])
+    )

@@ -16,6 +16,7 @@ from paktum.domains.bodies.acts import ACTS as BODIES_ACTS
 from paktum.domains.bodies.views import blueprint as bodies
 from paktum.domains.decisions import permissions as decisions_permissions
 from paktum.domains.decisions.acts import ACTS as DECISIONS_ACTS
+from paktum.domains.decisions.subjects import REFERRAL
 from paktum.domains.decisions.views import blueprint as decisions
 from paktum.domains.decisions.views import referrals_blueprint as referrals
 from paktum.domains.desk import permissions as desk_permissions
@@ -27,7 +28,18 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.inviting_job import write_mails
+from paktum.domains.meetings.inviting_views import blueprint as meetings_invitation
+from paktum.domains.meetings.personal_views import blueprint as personal
+from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
 from paktum.domains.meetings.views import blueprint as meetings
+from paktum.domains.minutes import permissions as minutes_permissions
+from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
+from paktum.domains.minutes.jobs import make_minutes_file, send_to_members
+from paktum.domains.minutes.service.approving import SEND_JOB as MINUTES_SEND_JOB
+from paktum.domains.minutes.service.papers import FILE_JOB as MINUTES_FILE_JOB
+from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
+from paktum.domains.minutes.views import blueprint as minutes
 from paktum.domains.notices import permissions as notices_permissions
 from paktum.domains.notices.demo_views import blueprint as demo_mail
 from paktum.domains.notices.handlers import send_queued_mail
@@ -44,17 +56,24 @@ from paktum.domains.people.views import members_blueprint as members
 from paktum.domains.programme import permissions as programme_permissions
 from paktum.domains.programme.acts import ACTS as PROGRAMME_ACTS
 from paktum.domains.programme.import_row_views import blueprint as programme_import
+from paktum.domains.programme.subjects import WORK_PROGRAMME
 from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
 from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
+from paktum.domains.reports.subjects import REPORT
 from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
+from paktum.domains.sittings.group_views import blueprint as meetings_groups
+from paktum.domains.sittings.phone_views import blueprint as phones
+from paktum.domains.sittings.views import blueprint as sittings
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
+from paktum.domains.tasks.handlers import remind_of_tasks
+from paktum.domains.tasks.service.reminding import keep_reminding_after_failure
 from paktum.domains.tasks.views import blueprint as tasks
 from paktum.domains.tenancy import permissions as tenancy_permissions
 from paktum.domains.tenancy.acts import ACTS as TENANCY_ACTS
@@ -69,10 +88,16 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        meetings_invitation,
+        personal,
         meetings,
+        phones,
+        meetings_groups,
         decisions,
         referrals,
         tasks,
+        sittings,
+        minutes,
         bodies,
         partners,
         jobs,
@@ -98,10 +123,10 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
         audit_permissions.PERMISSIONS,
         tenancy_permissions.PERMISSIONS,
         programme_permissions.PERMISSIONS,
+        minutes_permissions.PERMISSIONS,
         desk_permissions.PERMISSIONS,
         reports_permissions.PERMISSIONS,
         decisions_permissions.PERMISSIONS,
-        sittings_permissions.PERMISSIONS,
         tasks_permissions.PERMISSIONS,
     )
 
@@ -133,13 +158,14 @@ def handlers() -> Mapping[str, Callable[..., None]]:
         "people.reset_requested": people_handlers.send_reset_link,
         "people.password_changed": people_handlers.tell_of_new_password,
         "people.invitation_due": people_handlers.send_invitation,
+        "tasks.remind": remind_of_tasks,
         "meeting.planned": sittings_handlers.put_group_reports,
     }
 
 
 def given_up() -> Mapping[str, Callable[..., None]]:
     """What notes, topic by topic, that a message was left after its last attempt."""
-    return {"job.run": leave_run, "mail.send": leave_mail}
+    return {"job.run": leave_run, "mail.send": leave_mail, "tasks.remind": keep_reminding_after_failure}
 
 
 def act_labels() -> Mapping[str, Message]:
@@ -150,6 +176,7 @@ def act_labels() -> Mapping[str, Message]:
         **DECISIONS_ACTS,
         **JOBS_ACTS,
         **MEETINGS_ACTS,
+        **MINUTES_ACTS,
         **PARTNERS_ACTS,
         **PEOPLE_ACTS,
         **PROGRAMME_ACTS,
@@ -162,9 +189,14 @@ def act_labels() -> Mapping[str, Message]:
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {REPORT_JOB: make_report}
+    return {REPORT_JOB: make_report, INVITE_JOB: write_mails}
+    return {
+        REPORT_JOB: make_report,
+        MINUTES_SEND_JOB: send_to_members,
+        MINUTES_FILE_JOB: make_minutes_file,
+    }
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
     """What can be brought before a body, in the order in which it is offered."""
-    return ()
+    return (WORK_PROGRAMME, REPORT, REFERRAL, MINUTES_SUBJECT)

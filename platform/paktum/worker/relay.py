@@ -22,12 +22,12 @@ from paktum.worker.runner import INTERRUPTED, MOST_ATTEMPTS, lock_key, run_messa
 
 log = structlog.get_logger()
 
-# How long a message may be out before the relay asks whether the queue still knows it; and one that a worker began to
-# carry out, before the relay asks whether that worker still lives.
+# How long a message may be out before the relay asks whether the queue still knows it.
 _OVERDUE: Final = timedelta(seconds=60)
-_PULSE: Final = timedelta(seconds=2)
-# How long a worker may take from picking a job up to holding its message.
-_PICKING_UP: Final = timedelta(seconds=3)
+# How often the relay looks without being rung, and asks of a message that a worker began to carry out whether that worker
+# still lives; and how many such pulses a worker may take from picking a job up to holding its message.
+PULSE: Final = timedelta(seconds=2)
+_PICKING_UP: Final = 1.5
 # The lock of lock_key as the server lists it: a number of 64 bits in two halves.
 _HELD: Final = text(
     "select exists (select 1 from pg_locks where locktype = 'advisory' and objsubid = 1 and granted"
@@ -38,7 +38,7 @@ _BATCH: Final = 100
 _CLEAN_UP_EVERY: Final = timedelta(hours=1)
 
 
-def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
+def relay_once(connection: Connection, queue: Queue, now: datetime, pulse: timedelta = PULSE) -> int:
     """Enqueue what waits, and give the number of messages taken; other relays skip the rows this one holds.
 
     The message's id is the job's id, so a message that is enqueued twice is one job. Raises RedisError when the queue
@@ -53,7 +53,7 @@ def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
             or_(
                 OutboxMessage.enqueued_at.is_(None),
                 OutboxMessage.enqueued_at < now - _OVERDUE,
-                and_(OutboxMessage.failure == INTERRUPTED, OutboxMessage.enqueued_at < now - _PULSE),
+                and_(OutboxMessage.failure == INTERRUPTED, OutboxMessage.enqueued_at < now - pulse),
             ),
         )
         .order_by(OutboxMessage.created_at)
@@ -62,7 +62,7 @@ def relay_once(connection: Connection, queue: Queue, now: datetime) -> int:
     ).all()
     for tenant_id, message_id, failure in waiting:
         begun = failure == INTERRUPTED
-        if not (begun and _is_held(connection, message_id)) and not _is_known(queue, message_id, now):
+        if not (begun and _is_held(connection, message_id)) and not _is_known(queue, message_id, now, pulse):
             queue.enqueue(
                 run_message,
                 str(tenant_id),
@@ -86,7 +86,7 @@ def _is_held(connection: Connection, message_id: uuid.UUID) -> bool:
     return bool(connection.scalar(_HELD, {"key": lock_key(message_id)}))
 
 
-def _is_known(queue: Queue, message_id: uuid.UUID, now: datetime) -> bool:
+def _is_known(queue: Queue, message_id: uuid.UUID, now: datetime, pulse: timedelta) -> bool:
     """Whether the message waits in the queue, or was picked up just now.
 
     What the queue says of jobs that run is not asked: it learns of a killed worker only after a minute.
@@ -98,16 +98,17 @@ def _is_known(queue: Queue, message_id: uuid.UUID, now: datetime) -> bool:
     status = job.get_status()
     if status == JobStatus.QUEUED:
         return queue.get_job_position(job) is not None
-    return status == JobStatus.STARTED and job.started_at is not None and now - job.started_at < _PICKING_UP
+    return status == JobStatus.STARTED and job.started_at is not None and now - job.started_at < pulse * _PICKING_UP
 
 
 class Relay:
-    """The relay as a process: waits for the bell, at most two seconds, and takes what is there; hourly it cleans up."""
+    """The relay as a process: waits for the bell, at most a pulse, and takes what is there; hourly it cleans up."""
 
-    def __init__(self, database_url: str, queue: Queue, clock: Clock) -> None:
+    def __init__(self, database_url: str, queue: Queue, clock: Clock, pulse: timedelta = PULSE) -> None:
         self._url = database_url
         self._queue = queue
         self._clock = clock
+        self._pulse = pulse
         self._stop = threading.Event()
         # Not at once: whoever starts the relay waits for what is in the outbox.
         self._next_clean_up = clock.now() + _CLEAN_UP_EVERY
@@ -141,12 +142,13 @@ class Relay:
             bell.exec_driver_sql("listen outbox")
             raw: Any = bell.connection.driver_connection
             while not self._stop.is_set():
-                while relay_once(connection, self._queue, self._clock.now()) == _BATCH:
+                while relay_once(connection, self._queue, self._clock.now(), self._pulse) == _BATCH:
                     pass
                 connection.rollback()
                 self.clean_up_when_due(connection)
+                quarter = self._pulse.total_seconds() / 4
                 for _ in range(4):
-                    if self._stop.is_set() or list(raw.notifies(timeout=0.5, stop_after=1)):
+                    if self._stop.is_set() or list(raw.notifies(timeout=quarter, stop_after=1)):
                         break
 
     def clean_up_when_due(self, connection: Connection) -> None:

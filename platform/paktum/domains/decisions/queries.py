@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
 from paktum.core.languages import Language, sort_key
+from paktum.core.search import has_words
 from paktum.domains.bodies.tables import Body
 from paktum.domains.decisions.rules import EXECUTIONS, Execution, VoteCounts
 from paktum.domains.decisions.tables import Decision
@@ -165,7 +166,7 @@ def _filtered(statement: Select[*tuple[Any, ...]], wanted: DecisionFilter, today
     where: list[ColumnElement[bool]] = []
     if wanted.text:
         columns = (Decision.number, Decision.title, Decision.text)
-        where.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in columns)))
+        where.append(has_words(wanted.text, *columns))
     if wanted.body is not None:
         where.append(Decision.body_id == wanted.body)
     if wanted.year is not None:
@@ -299,17 +300,6 @@ def deciding_bodies(session: TenantSession, language: Language) -> list[tuple[st
     rows = session.execute(select(Body.id, Body.name).where(Body.ended_on.is_(None)))
     key = sort_key(language)
     return sorted(((str(row.id), row.name) for row in rows), key=lambda choice: key(choice[1]))
-
-
-def overdue_decisions(session: TenantSession, until: date, limit: int = 20) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Decisions whose execution is due by a day and not done, those due first at the top; one statement."""
-    return session.execute(
-        select(Decision.id, Decision.number, Decision.title, Decision.due_on, Body.name.label("body"))
-        .join(Body, Body.id == Decision.body_id)
-        .where(and_(Decision.execution.in_(_UNFINISHED), Decision.due_on <= until))
-        .order_by(Decision.due_on, Decision.id)
-        .limit(limit)
-    ).all()
 
 
 def _id(text: str) -> uuid.UUID | None:

@@ -169,24 +169,3 @@ def waiting_for(session: TenantSession, body_ids: Collection[uuid.UUID]) -> Sequ
         .where(Referral.to_body_id.in_(body_ids), Referral.state == "forwarded")
         .order_by(Referral.forwarded_at, Referral.id)
     ).all()
-
-
-def unanswered(session: TenantSession, limit: int = 20) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What bodies have not answered, the oldest first, as rows of `id`, `kind`, `title`, `state`, `forwarded_at`,
-    `from_body`, `to_body`; one statement."""
-    return session.execute(
-        _with_bodies(
-            select(
-                Referral.id,
-                Referral.kind,
-                Referral.title,
-                Referral.state,
-                Referral.forwarded_at,
-                _FROM.name.label("from_body"),
-                _TO.name.label("to_body"),
-            )
-        )
-        .where(Referral.state.in_(WAITING))
-        .order_by(Referral.forwarded_at, Referral.id)
-        .limit(limit)
-    ).all()

@@ -1,9 +1,9 @@
 """Rules of decisions: their numbers and titles, how their execution goes on, and the way of what bodies forward."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from paktum.core.messages import Message, msg
 from paktum.plugin.specs import Numbering
@@ -27,23 +27,30 @@ _LONGEST_TITLE: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class VoteCounts:
-    """The votes of a body for, against and abstaining, and those not cast."""
+    """The votes of a body for, against and abstaining, and those not cast, weights included.
+
+    Where a vote was taken in the meeting screen, also what it needed to carry, how many `there` were of the `quorum`
+    needed, and the SHA-256 of its proof.
+    """
 
     yes: int
     no: int
     abstain: int
     not_cast: int = 0
+    secret: bool = False
+    needed: int | None = None
+    there: int | None = None
+    quorum: int | None = None
+    proof: str = ""
 
-    def form(self) -> dict[str, int]:
-        """As plain JSON values."""
-        return {"yes": self.yes, "no": self.no, "abstain": self.abstain, "not_cast": self.not_cast}
+    def form(self) -> dict[str, int | str | bool]:
+        """As plain JSON values; what is not known is left out."""
+        return {name: value for name, value in asdict(self).items() if value is not None and value != ""}
 
     @classmethod
-    def of(cls, form: Mapping[str, object]) -> "VoteCounts | None":
+    def of(cls, form: Mapping[str, Any]) -> "VoteCounts | None":
         """The counts that `form` wrote; None where a decision was entered without any."""
-        if "yes" not in form:
-            return None
-        return cls(*(int(str(form.get(name, 0))) for name in ("yes", "no", "abstain", "not_cast")))
+        return cls(**form) if "yes" in form else None
 
 
 def counting_year(numbering: Numbering, day: date) -> int:

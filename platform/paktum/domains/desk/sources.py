@@ -6,9 +6,12 @@ from typing import Final, Protocol
 from paktum.core.actors import Actor
 from paktum.core.database import TenantSession
 from paktum.core.due import DueItem
+from paktum.domains.decisions.due import due_items as decision_items
 from paktum.domains.programme.due import due_items as programme_items
 from paktum.domains.programme.plan_page import Reader
 from paktum.domains.programme.queries import PlanRow
+from paktum.domains.tasks.due import due_items as task_items
+from paktum.web.context import current_tenant
 
 
 class DueSource(Protocol):
@@ -23,7 +26,15 @@ def _programme(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, 
     return programme_items(plan, reader, may_write=actor.may("programme.write"))
 
 
-SOURCES: Final[tuple[DueSource, ...]] = (_programme,)
+def _decisions(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:
+    return decision_items(session, actor, reader.today, current_tenant().timezone, reader.words.language)
+
+
+def _tasks(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:
+    return task_items(session, actor, reader.today, reader.words.language)
+
+
+SOURCES: Final[tuple[DueSource, ...]] = (_programme, _decisions, _tasks)
 
 
 def all_due_items(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:

@@ -176,28 +176,26 @@ def _motions(session: TenantSession, meeting_id: uuid.UUID) -> ByItem:
 
 def _vote(proof: Mapping[str, Any], secret: bool, outcome: str) -> VoteTaken:
     """A vote as its frozen proof tells it: later edits of bodies and seats change nothing of it."""
-    rolled = proof.get("roll", proof)
-    listed = {str(body["body_id"]): body for body in (*rolled.get("bodies", ()), *proof.get("bodies", ()))}
-    names = {str(body["body_id"]): body["name"] for body in rolled.get("bodies", ()) if "name" in body}
+    bodies = proof.get("bodies", ())
     labels = {
-        str(seat["seat_id"]): seat.get("organisation") or seat.get("label", "")
-        for body in rolled.get("bodies", ())
+        str(seat["seat_id"]): seat.get("label") or seat.get("organisation", "")
+        for body in bodies
         for seat in body.get("seats", ())
     }
-    counted = [(key, body) for key, body in listed.items() if "votes" in body]
     by_name = () if secret else tuple(proof.get("by_name") or ())
     return VoteTaken(
         secret=secret,
         by_name=tuple((labels.get(str(vote["seat_id"]), ""), str(vote["choice"])) for vote in by_name),
         bodies=tuple(
             BodyVote(
-                body=names.get(key) or body.get("name", ""),
+                body=str(body.get("name", "")),
                 yes=int(body["votes"].get("yes", 0)),
                 no=int(body["votes"].get("no", 0)),
                 abstain=int(body["votes"].get("abstain", 0)),
                 outcome=str(body.get("outcome") or outcome),
             )
-            for key, body in counted
+            for body in bodies
+            if "votes" in body
         ),
         outcome=outcome,
     )

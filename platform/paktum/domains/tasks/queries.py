@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from paktum.core.database import TenantSession
@@ -14,6 +14,7 @@ from paktum.core.errors import NotFound
 from paktum.core.ids import MembershipId
 from paktum.core.languages import Language, sort_key
 from paktum.core.messages import Message
+from paktum.core.search import has_words
 from paktum.domains.bodies.tables import Body
 from paktum.domains.partners.tables import Organisation
 from paktum.domains.people.tables import Membership
@@ -164,7 +165,7 @@ def _conditions(wanted: TaskFilter, membership_id: MembershipId | None, today: d
         where.append(Task.body_id == wanted.body)
     if wanted.text:
         columns = (Task.title, Task.text, Task.origin, Task.assignee, Organisation.name)
-        where.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in columns)))
+        where.append(has_words(wanted.text, *columns))
     return where
 
 

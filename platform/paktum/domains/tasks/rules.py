@@ -22,6 +22,11 @@ STATE_LOOKS: Final[Mapping[TaskState, str]] = {
     "done": "held",
     "dropped": "off",
 }
+OCCASION_WORDS: Final[Mapping[Occasion, Message]] = {
+    "before": msg("The deadline is near."),
+    "on_the_day": msg("The deadline is today."),
+    "late": msg("The deadline is over."),
+}
 UNFINISHED: Final[tuple[TaskState, ...]] = ("open", "in_progress")
 MOVES: Final[Mapping[TaskState, tuple[TaskState, ...]]] = {
     "open": ("in_progress", "done", "dropped"),

@@ -1,6 +1,8 @@
 """One decision: its page, its execution, publishing and withdrawing it, repealing it."""
 
+import hashlib
 import uuid
+from io import BytesIO
 from typing import Any, cast
 
 from flask import render_template, request
@@ -8,16 +10,22 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Invalid
+from paktum.core.languages import as_language
 from paktum.core.messages import msg, say
 from paktum.core.subjects import Subject, SubjectRef
 from paktum.domains.decisions import queries, service
+from paktum.domains.decisions.extract import extract_name, extract_of
 from paktum.domains.decisions.forms import ExecutionForm, PublishForm, RepealForm
 from paktum.domains.decisions.rules import EXECUTION_LABELS, EXECUTIONS, Execution
 from paktum.domains.decisions.views.blueprint import blueprint, to_decision, today
+from paktum.domains.documents.layouts.decision_extract import decision_extract_pdf
+from paktum.domains.documents.service.letterheads import letterhead_of
+from paktum.domains.documents.typesetting import PDF_MEDIA_TYPE
 from paktum.domains.tasks.queries import tasks_of_decision
 from paktum.web.access import requires
+from paktum.web.attachments import attachment
 from paktum.web.conflicts import differences, take_theirs
-from paktum.web.context import current_actor, current_language, house
+from paktum.web.context import current_actor, current_language, current_tenant, house
 from paktum.web.fields import options, put_at_fields
 
 
@@ -32,6 +40,28 @@ def decision(decision_id: uuid.UUID) -> ResponseReturnValue:
         page=page,
         subject=_subject(page),
         tasks=tasks_of_decision(current_session(), decision_id, today()) if may_see_tasks else (),
+    )
+
+
+@blueprint.get("/decisions/<uuid:decision_id>/extract.pdf")
+@requires("decisions.see")
+def extract(decision_id: uuid.UUID) -> ResponseReturnValue:
+    """The decision as a paper to sign, in the language that `language` names, else in the pact's own."""
+    session, parts, tenant = current_session(), house(), current_tenant()
+    page = queries.decision_page(session, decision_id)
+    paper = extract_of(
+        page,
+        tasks_of_decision(session, decision_id, today()),
+        letterhead_of(session, parts.store, tenant),
+        tenant,
+        language=as_language(request.args.get("language")) or tenant.language,
+        taken_at=parts.clock.now(),
+        made_by=current_actor().post,
+    )
+    content = decision_extract_pdf(paper)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return attachment(
+        BytesIO(content), name=extract_name(page), media_type=PDF_MEDIA_TYPE, size=len(content), sha256=sha256
     )
 
 

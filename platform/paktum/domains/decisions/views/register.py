@@ -127,13 +127,14 @@ def _form() -> DecisionForm:
 
 
 def _taken(form: DecisionForm) -> service.TakenDecision:
-    votes = (form.yes.data, form.no.data, form.abstain.data)
+    yes, no, abstain = form.yes.data, form.no.data, form.abstain.data
+    noted = any(number is not None for number in (yes, no, abstain))
     return service.TakenDecision(
         body_id=uuid.UUID(form.body_id.data),
         decided_on=form.decided_on.data,
         title=form.title.data,
         text=form.text.data,
-        counts=VoteCounts(*(number or 0 for number in votes)) if any(n is not None for n in votes) else None,
+        counts=VoteCounts(yes or 0, no or 0, abstain or 0) if noted else None,
         execution=cast(Literal["none", "open"], form.execution.data),
         due_on=form.due_on.data,
     )

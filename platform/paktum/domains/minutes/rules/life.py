@@ -4,13 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from paktum.core.messages import Message, msg
 
 State = Literal["drafted", "sent", "approved", "locked"]
 Act = Literal["write", "send", "remark", "approve", "reopen", "lock", "publish"]
 
+_STATES: Final[Mapping[str, State]] = MappingProxyType({state: state for state in get_args(State)})
 # What may be done in which state, and the state it leads to.
 _ACTS: Final[Mapping[Act, Mapping[State, State]]] = MappingProxyType(
     {
@@ -34,6 +35,11 @@ STATE_LABELS: Final[Mapping[State, Message]] = MappingProxyType(
 STATE_LOOKS: Final[Mapping[State, str]] = MappingProxyType(
     {"drafted": "planned", "sent": "convened", "approved": "held", "locked": "ok"}
 )
+
+
+def as_state(code: str) -> State:
+    """The state of a code; raises KeyError for one that is none."""
+    return _STATES[code]
 
 
 def may(state: State, act: Act) -> bool:

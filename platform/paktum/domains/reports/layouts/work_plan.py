@@ -12,8 +12,9 @@ from paktum.core.languages import Language, locale_of
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.core.periods import Precision, period_text
 from paktum.domains.documents.frozen import Names
+from paktum.domains.documents.paper import about_data, made_rows, paper_data
 from paktum.domains.documents.typesetting import typeset_pdf
-from paktum.domains.documents.wording import breakable, capital, day_text, instant_text, one_line
+from paktum.domains.documents.wording import breakable, capital, day_text, one_line
 from paktum.domains.reports.snapshot import EntrySnapshot, WorkPlanSnapshot
 from paktum.plugin.vocabulary import Said
 
@@ -89,45 +90,29 @@ def version_text(snapshot: WorkPlanSnapshot) -> str:
 def about_rows(snapshot: WorkPlanSnapshot) -> list[tuple[str, str, Language]]:
     """The end note: label and value of each line, and the language the value is in."""
     language = snapshot.document_language
-    rows: list[tuple[Message, str, Language]] = [
-        (msg("State of the plan"), version_text(snapshot), language),
-        (msg("Approved by"), snapshot.revision.approval, snapshot.language),
-        (msg("Made by"), snapshot.made_by, snapshot.language),
-        (msg("State of the data"), instant_text(snapshot.taken_local, language), language),
-        (msg("Checksum of the data (SHA-256)"), snapshot.checksum, language),
+    rows = [
+        (say(msg("State of the plan"), language), version_text(snapshot), language),
+        (say(msg("Approved by"), language), snapshot.revision.approval, snapshot.language),
+        *made_rows(snapshot),
     ]
-    return [(say(label, language), value, code) for label, value, code in rows if value]
+    return [row for row in rows if row[1]]
 
 
 def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
     """Everything the template prints, as JSON values: words of the document's language, passages of the pact's."""
     language, entries = snapshot.document_language, snapshot.entries
-    title, years = work_plan_title(snapshot), plan_years(entries)
-    head = snapshot.letterhead
-    return {
-        "lang": language,
-        "content_lang": snapshot.language,
-        "title_lang": _own_word(snapshot, snapshot.words.work_plan, msg("Work plan")).language,
-        "accent": head.accent,
-        "logo": head.logo_svg,
-        "pact": one_line(head.pact_name, snapshot.language),
-        "organisation": one_line(head.organisation, snapshot.language),
-        "place": one_line(head.place, snapshot.language),
-        "reference": one_line(head.reference, snapshot.language),
-        "title": one_line(title, language),
+    title, years = _own_word(snapshot, snapshot.words.work_plan, msg("Work plan")), plan_years(snapshot.entries)
+    data = paper_data(
+        snapshot, title=title, summary=say(plan_summary(snapshot), language), version=version_text(snapshot)
+    )
+    data["words"] |= {
+        "cancelled": say(msg("Cancelled:"), language),
+        "prepares": say(msg("Prepares:"), language),
+        "note": say(msg("Note:"), language),
+    }
+    return data | {
         "years": years,
-        "document_title": one_line(f"{title} {years}".strip(), language),
-        "author": one_line(head.organisation or head.pact_name, snapshot.language),
-        "summary": one_line(say(plan_summary(snapshot), language), language),
-        "version": one_line(version_text(snapshot), language),
-        "words": {
-            "page": say(msg("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"), language),
-            "logo": say(msg("Logo of the pact"), language),
-            "cancelled": say(msg("Cancelled:"), language),
-            "prepares": say(msg("Prepares:"), language),
-            "note": say(msg("Note:"), language),
-            "about": say(msg("About this document"), language),
-        },
+        "document_title": one_line(f"{title.text} {years}".strip(), language),
         "overview": _overview(snapshot),
         "sessions": {
             "title": one_line(session_plan_title(snapshot).text, language),
@@ -142,7 +127,7 @@ def work_plan_data(snapshot: WorkPlanSnapshot) -> dict[str, object]:
             "rows": _by_year(snapshot.events, snapshot),
         },
         "empty": "" if entries else say(msg("The plan has no entries yet."), language),
-        "about": [[label, one_line(value, code), code] for label, value, code in about_rows(snapshot)],
+        "about": about_data(about_rows(snapshot)),
     }
 
 

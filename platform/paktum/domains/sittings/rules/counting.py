@@ -174,10 +174,14 @@ def _result_form(one: BodyCount) -> dict[str, Any]:
     }
 
 
+def canonical(proof: Mapping[str, Any]) -> bytes:
+    """A proof as canonical JSON: keys sorted, no spaces, UTF-8."""
+    return json.dumps(proof, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def seal_of(proof: Mapping[str, Any]) -> str:
-    """The seal of a proof: SHA-256 of its canonical JSON (keys sorted, no spaces, UTF-8), in hexadecimal digits."""
-    canonical = json.dumps(proof, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """The seal of a proof: SHA-256 of its canonical JSON, in hexadecimal digits."""
+    return hashlib.sha256(canonical(proof)).hexdigest()
 
 
 def voting_seats(roll: Roll) -> dict[uuid.UUID, RollSeat]:

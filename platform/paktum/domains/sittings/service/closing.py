@@ -53,6 +53,11 @@ def ballots_of(
     return tallies_by_name(roll, choices), choices, named
 
 
+def is_open(session: TenantSession, meeting_id: uuid.UUID, vote_event_id: uuid.UUID) -> bool:
+    """Whether a vote is still open, held so that nobody closes it meanwhile. Raises NotFound."""
+    return find_vote(session, meeting_id, vote_event_id, closing=True).state == "open"
+
+
 def close_vote(
     session: TenantSession,
     clock: Clock,

@@ -16,6 +16,8 @@ from paktum.domains.meetings.tables import Invitee
 from paktum.domains.sittings.tables import Attendance
 
 InviteeKind = Literal["seat", "substitute", "guest", "walk_in"]
+LINK_PURPOSE: Final = "meeting invitee"
+"""What the secret of a personal link is made for: the invitation mails it, and these pages open by it."""
 STAY: Final = "sittings.stay"
 """What the link of a phone that checked in is made for; it opens as long as that stay lasts."""
 
@@ -59,16 +61,14 @@ _COLUMNS: Final = (
 )
 
 
-def participant_by_link(
-    session: TenantSession, key: str, purpose: str, invitee_id: uuid.UUID, secret: str
-) -> Participant:
+def participant_by_link(session: TenantSession, key: str, invitee_id: uuid.UUID, secret: str) -> Participant:
     """Whoever holds a personal link. Raises NotFound for a wrong or ended one.
 
     Invitations to the same meeting under the same name and address are the same person's.
     """
     rows = session.execute(_same_person(invitee_id)).all()
     own = next((row for row in rows if row.id == invitee_id), None)
-    if own is None or not is_link_secret(secret, key, purpose, own.id, own.link_generation):
+    if own is None or not is_link_secret(secret, key, LINK_PURPOSE, session.tenant_id, own.id, own.link_generation):
         raise NotFound
     return _participant(own, rows)
 

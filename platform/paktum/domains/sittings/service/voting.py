@@ -172,6 +172,16 @@ def note_votes(
         put_vote(session, clock, vote_event_id, seat_id, choice, "office")
 
 
+def note_rest(
+    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, vote_event_id: uuid.UUID, choice: Choice
+) -> None:
+    """Note one choice for all seats that have none yet, as when a chair asks who is against. Raises as `note_votes`."""
+    event = find_vote(session, meeting_id, vote_event_id)
+    noted = set(session.scalars(select(Vote.seat_id).where(Vote.vote_event_id == event.id)))
+    rest: dict[uuid.UUID, Choice | None] = {seat: choice for seat in open_roll(event).voters if seat not in noted}
+    note_votes(session, clock, actor, meeting_id, vote_event_id, rest)
+
+
 def put_vote(
     session: TenantSession,
     clock: Clock,

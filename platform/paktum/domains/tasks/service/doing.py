@@ -14,6 +14,7 @@ from paktum.domains.audit.service import record
 from paktum.domains.notices.service import notify
 from paktum.domains.tasks.rules import TaskState, move_problem
 from paktum.domains.tasks.service.giving import find_task
+from paktum.domains.tasks.service.reminding import keep_reminding
 from paktum.domains.tasks.tables import Task, TaskRemark
 
 
@@ -56,6 +57,8 @@ def move_task(
         "task",
         task_id,
     )
+    if wanted == "open" and task.due_on is not None:
+        keep_reminding(session, clock)
     if wanted in ("done", "dropped"):
         _tell_giver(session, actor, task, wanted)
 

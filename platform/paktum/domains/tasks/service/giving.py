@@ -18,6 +18,7 @@ from paktum.domains.bodies.tables import Body
 from paktum.domains.notices.service import notify
 from paktum.domains.partners.service import organisation_is_active
 from paktum.domains.people.tables import Membership
+from paktum.domains.tasks.service.reminding import keep_reminding
 from paktum.domains.tasks.tables import Task
 
 _LINE = 400
@@ -90,6 +91,8 @@ def add_task(
     if added is not None:
         record(session, clock, actor, "task.given", "task", task_id)
         _tell(session, actor, draft, task_id)
+        if draft.due_on is not None:
+            keep_reminding(session, clock)
     return task_id
 
 
@@ -112,6 +115,8 @@ def edit_task(
     record(session, clock, actor, "task.edited", "task", task_id, before=before, due_on=due)
     if new_holder:
         _tell(session, actor, draft, task_id)
+    if draft.due_on is not None:
+        keep_reminding(session, clock)
 
 
 def find_task(session: TenantSession, task_id: uuid.UUID) -> Task:

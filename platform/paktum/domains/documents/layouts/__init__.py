@@ -1,0 +1,1 @@
+"""The layouts of a meeting's papers: each turns a frozen snapshot into a file, and asks for nothing else."""

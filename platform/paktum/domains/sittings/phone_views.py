@@ -1,0 +1,245 @@
+"""Phones at a meeting: checking in by the code of the room, and the page on which a person votes and chooses a group."""
+
+import uuid
+from collections.abc import Callable
+from typing import Final
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from paktum.core.actors import authorise
+from paktum.core.database import TenantSession, current_session
+from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from paktum.core.ids import new_id
+from paktum.core.messages import Message, msg
+from paktum.domains.meetings.queries import meeting_head
+from paktum.domains.sittings import phone_queries as queries
+from paktum.domains.sittings.phone_forms import FirstDayForm, NewcomerForm
+from paktum.domains.sittings.service import casting, check_in, forming, sign_ups, topics
+from paktum.domains.sittings.service.participants import (
+    Participant,
+    participant_by_link,
+    participant_by_membership,
+    participant_by_stay,
+    stay_secret,
+)
+from paktum.web.access import open_to_all, requires
+from paktum.web.context import current_actor, current_language, current_words, house
+from paktum.web.fields import put_at_fields
+from paktum.web.notices import tell
+
+blueprint = Blueprint("phones", __name__, template_folder="templates")
+_ADDRESS_IS_KEY: Final = "the address is the key: it was mailed to one person, or given to one phone"
+_CODE_IS_KEY: Final = "the code shown in the room is the key"
+_MEMBER: Final = "me"
+
+
+@blueprint.get("/c/<uuid:meeting_id>/<secret>")
+@open_to_all(_CODE_IS_KEY)
+def room(meeting_id: uuid.UUID, secret: str) -> ResponseReturnValue:
+    """Who are you: those asked to the meeting, found by typing, and a form for somebody who is not on the list."""
+    return _room(meeting_id, secret, NewcomerForm(data={"number": str(new_id())}))
+
+
+def _room(meeting_id: uuid.UUID, secret: str, form: NewcomerForm) -> str:
+    session = current_session()
+    head = check_in.open_check_in(session, house().clock, house().settings.secret_key, meeting_id, secret)
+    words = request.args.get("q", "").strip()
+    people, asked = check_in.people_asked(session, meeting_id, words)
+    number = str(new_id())
+    return render_template(
+        "phones/room.html", head=head, secret=secret, words=words, people=people, asked=asked, form=form, number=number
+    )
+
+
+@blueprint.post("/c/<uuid:meeting_id>/<secret>")
+@open_to_all(_CODE_IS_KEY)
+def check_in_here(meeting_id: uuid.UUID, secret: str) -> ResponseReturnValue:
+    """Check in as somebody on the list."""
+    session = current_session()
+    head = check_in.open_check_in(session, house().clock, house().settings.secret_key, meeting_id, secret)
+    try:
+        stay = check_in.check_in(session, house().clock, head, _id("invitee"), _id("number"))
+    except Conflict as refusal:
+        tell(refusal.message, "unsure")
+        return redirect(url_for("phones.room", meeting_id=meeting_id, secret=secret), 303)
+    return redirect(_address_of_stay(stay), 303)
+
+
+@blueprint.post("/c/<uuid:meeting_id>/<secret>/new")
+@open_to_all(_CODE_IS_KEY)
+def check_in_newcomer(meeting_id: uuid.UUID, secret: str) -> ResponseReturnValue:
+    """Check in as somebody who is not on the list."""
+    session = current_session()
+    head = check_in.open_check_in(session, house().clock, house().settings.secret_key, meeting_id, secret)
+    form = NewcomerForm()
+    if not form.validate():
+        return _room(meeting_id, secret, form), 422
+    number = _id("number")
+    try:
+        stay = check_in.check_in_newcomer(
+            session, house().clock, head, number, form.person.data, form.organisation.data, current_language()
+        )
+    except Invalid as invalid:
+        put_at_fields(form, invalid)
+        return _room(meeting_id, secret, form), 422
+    return redirect(_address_of_stay(stay), 303)
+
+
+def _address_of_stay(stay_id: uuid.UUID) -> str:
+    secret = stay_secret(house().settings.secret_key, stay_id)
+    return url_for("phones.now", door="stay", key_id=stay_id, secret=secret)
+
+
+def _id(name: str) -> uuid.UUID:
+    """An id that a form carries; one that is none is that of nothing."""
+    try:
+        return uuid.UUID(request.form.get(name, ""))
+    except ValueError:
+        raise NotFound from None
+
+
+@blueprint.get("/meetings/<uuid:meeting_id>/phone")
+@requires("sittings.see")
+def member(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """The phone page of whoever is signed in."""
+    session = current_session()
+    participant = participant_by_membership(session, current_actor(), meeting_id)
+    return _page(session, participant, ("member", meeting_id, _MEMBER), whole=True)
+
+
+def _enter(session: TenantSession, door: str, key_id: uuid.UUID, secret: str) -> Participant:
+    """Who comes by this address: a personal link, the phone of one who checked in, or a signed-in member."""
+    key = house().settings.secret_key
+    if door == "link":
+        return participant_by_link(session, key, key_id, secret)
+    if door == "stay":
+        return participant_by_stay(session, key, key_id, secret)
+    if door != "member" or secret != _MEMBER:
+        raise NotFound
+    actor = current_actor()
+    authorise(actor, "sittings.see")
+    return participant_by_membership(session, actor, key_id)
+
+
+@blueprint.get("/now/<door>/<uuid:key_id>/<secret>")
+@open_to_all(_ADDRESS_IS_KEY)
+def now(door: str, key_id: uuid.UUID, secret: str) -> ResponseReturnValue:
+    """What is going on, and what this person can do about it."""
+    session = current_session()
+    return _page(session, _enter(session, door, key_id, secret), (door, key_id, secret), whole=True)
+
+
+@blueprint.get("/now/<door>/<uuid:key_id>/<secret>/news")
+@open_to_all(_ADDRESS_IS_KEY)
+def news(door: str, key_id: uuid.UUID, secret: str) -> ResponseReturnValue:
+    """The same without the frame, when it is no longer what the phone shows (`seen`); else an empty answer."""
+    session = current_session()
+    participant = _enter(session, door, key_id, secret)
+    moment = queries.moment_of(session, participant)
+    if request.args.get("seen") == moment.mark:
+        return "", 204
+    return _page(session, participant, (door, key_id, secret), whole=False, moment=moment)
+
+
+def _page(
+    session: TenantSession,
+    participant: Participant,
+    address: tuple[str, uuid.UUID, str],
+    *,
+    whole: bool,
+    moment: queries.Moment | None = None,
+    refusal: Message | None = None,
+    first_day: FirstDayForm | None = None,
+) -> str:
+    known = moment or queries.moment_of(session, participant)
+    found = queries.topics_of(session, participant.meeting_id, current_language()) if known.topics else []
+    own = next((topic for topic in found if topic.own(participant.invitees)), None)
+    return render_template(
+        "phones/now.html" if whole else "phones/_now.html",
+        head=meeting_head(session, participant.meeting_id),
+        participant=participant,
+        moment=known,
+        vote=queries.vote_on_phone(session, participant, known),
+        topics=found,
+        own_topic=own,
+        own_sign_up=own.own(participant.invitees) if own else None,
+        base=url_for("phones.now", door=address[0], key_id=address[1], secret=address[2]),
+        refusal=refusal,
+        first_day=first_day or FirstDayForm(),
+    )
+
+
+@blueprint.post("/now/<door>/<uuid:key_id>/<secret>/<act>")
+@open_to_all(_ADDRESS_IS_KEY)
+def do(door: str, key_id: uuid.UUID, secret: str, act: str) -> ResponseReturnValue:
+    """Arrive, leave, vote, choose a topic, prefer a leader, fix the first day; what is refused is said on the same page."""
+    session = current_session()
+    participant = _enter(session, door, key_id, secret)
+    if act not in _ACTS:
+        raise NotFound
+    refusal = None
+    try:
+        _ACTS[act](session, participant)
+    except (Conflict, Forbidden, Refused, Invalid) as failure:
+        refusal = next(iter(failure.fields.values())) if isinstance(failure, Invalid) else failure.message
+        # What was written before the refusal goes; the page that says so is drawn from what is saved.
+        session.rollback()
+    if request.headers.get("HX-Request") == "true":
+        return _page(session, participant, (door, key_id, secret), whole=False, refusal=refusal)
+    if refusal is not None:
+        tell(refusal, "unsure")
+    return redirect(url_for("phones.now", door=door, key_id=key_id, secret=secret), 303)
+
+
+def _here(session: TenantSession, participant: Participant) -> None:
+    head = meeting_head(session, participant.meeting_id)
+    way = request.form.get("way")
+    check_in.arrive_self(session, house().clock, head, participant, "remote" if way == "remote" else "present")
+
+
+def _leave(session: TenantSession, participant: Participant) -> None:
+    check_in.leave_self(session, house().clock, participant)
+
+
+def _vote(session: TenantSession, participant: Participant) -> None:
+    choice = request.form.get("choice", "")
+    casting.cast_vote(session, house().clock, participant, _id("vote"), _id("seat"), choice)
+
+
+def _choose(session: TenantSession, participant: Participant) -> None:
+    forming.join_topic(session, house().clock, current_words(), participant, _id("topic"))
+
+
+def _withdraw(session: TenantSession, participant: Participant) -> None:
+    sign_ups.withdraw_sign_up(session, house().clock, participant, participant.meeting_id, _id("sign_up"))
+
+
+def _prefer(session: TenantSession, participant: Participant) -> None:
+    sign_ups.prefer_leader(session, house().clock, participant, _id("topic"), _id("sign_up"))
+
+
+def _first_day(session: TenantSession, participant: Participant) -> None:
+    form = FirstDayForm()
+    if not form.validate() or form.first_day.data is None:
+        raise Invalid({"first_day": msg("Enter the day.")})
+    topics.fix_first_day(
+        session,
+        house().clock,
+        participant,
+        participant.meeting_id,
+        _id("topic"),
+        form.first_day.data,
+        form.first_place.data or "",
+    )
+
+
+_ACTS: Final[dict[str, Callable[[TenantSession, Participant], None]]] = {
+    "here": _here,
+    "leave": _leave,
+    "vote": _vote,
+    "choose": _choose,
+    "withdraw": _withdraw,
+    "prefer": _prefer,
+    "first-day": _first_day,
+}

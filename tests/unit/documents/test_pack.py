@@ -1,0 +1,173 @@
+"""The pack of a meeting: one PDF in the order of the agenda, with bookmarks, and nothing foreign that acts."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Link
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+from paktum.core.errors import Refused
+from paktum.core.messages import Message
+from paktum.domains.documents import pack as packs
+from paktum.domains.documents.layouts.pack import MeetingPack, PackFile, PackItem, invitation_data
+from paktum.domains.documents.pack import pack_pdf
+from paktum.domains.documents.paper import MeetingOnPaper
+from tests.support.pictures import png
+from tests.unit.documents.conftest import PAPER
+
+PDF, PNG, WORD = (
+    "application/pdf",
+    "image/png",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+Told = list[tuple[int, int, Message]]
+
+
+def foreign(pages: int = 1, change: Callable[[PdfWriter], None] | None = None) -> bytes:
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(595, 842)
+    if change:
+        change(writer)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+class Shelf:
+    """Files by their hash, as a store has them."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, bytes] = {}
+
+    def file(self, title: str, content: bytes, media_type: str = PDF, kind: str = "submission") -> PackFile:
+        key = str(len(self.contents))
+        self.contents[key] = content
+        name = f"{title}.bin"
+        return PackFile(
+            title=title,
+            kind=kind,
+            name=name,
+            media_type=media_type,
+            size=len(content),
+            sha256=key,  # type: ignore[arg-type]
+        )
+
+    def made(self, pack: MeetingPack, told: Told | None = None) -> PdfReader:
+        told = [] if told is None else told
+        made = pack_pdf(pack, lambda file: self.contents[file.sha256], lambda *step: told.append(step))
+        return PdfReader(io.BytesIO(made))
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+def a_pack(meeting: MeetingOnPaper, *files: PackFile, whole: tuple[PackFile, ...] = ()) -> MeetingPack:
+    items = (PackItem(number=1, title="Megnyitás", minutes=10), PackItem(number=2, title="Munkaprogram", files=files))
+    return MeetingPack(**PAPER, meeting=meeting, note="Tisztelettel meghívom.", files=whole, items=items)
+
+
+def bookmarks(pdf: PdfReader, outline: Any = None, depth: int = 0) -> list[tuple[int, str, int]]:
+    found: list[tuple[int, str, int]] = []
+    for entry in pdf.outline if outline is None else outline:
+        if isinstance(entry, list):
+            found += bookmarks(pdf, entry, depth + 1)
+        else:
+            found.append((depth, str(entry.title), (pdf.get_destination_page_number(entry) or 0) + 1))
+    return found
+
+
+def test_files_follow_the_invitation_in_the_order_of_the_agenda_each_with_a_bookmark(
+    meeting: MeetingOnPaper, shelf: Shelf
+) -> None:
+    whole = (shelf.file("Meghívottak", foreign(), kind="attachment"),)
+    pdf = shelf.made(a_pack(meeting, shelf.file("Terv", foreign(3)), shelf.file("Térkép", png(), PNG), whole=whole))
+    assert len(pdf.pages) == 6
+    assert bookmarks(pdf)[-4:] == [(0, "Meghívottak", 2), (0, "2. Munkaprogram", 3), (1, "Terv", 3), (1, "Térkép", 6)]
+
+
+def test_the_invitation_names_the_page_on_which_each_file_begins(meeting: MeetingOnPaper, shelf: Shelf) -> None:
+    files = tuple(shelf.file(f"Melléklet {n}", foreign(2)) for n in range(60))
+    pdf = shelf.made(a_pack(meeting, *files))
+    begins = {title: page for _, title, page in bookmarks(pdf)}
+    printed = " ".join(" ".join(page.extract_text() for page in pdf.pages[:6]).split())
+    for number in (0, 17, 59):
+        assert f"Melléklet {number} " in printed
+        assert str(begins[f"Melléklet {number}"]) in printed.split(f"Melléklet {number} ", 1)[1][:12]
+
+
+def test_a_file_that_is_no_pdf_is_attached_and_a_page_names_it(meeting: MeetingOnPaper, shelf: Shelf) -> None:
+    pdf = shelf.made(a_pack(meeting, shelf.file("Előterjesztés", b"PK-word", WORD)))
+    assert pdf.attachments["Előterjesztés.bin"] == [b"PK-word"]
+    assert "Előterjesztés.bin" in pdf.pages[1].extract_text()
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.4 broken", b"", foreign(1, lambda writer: writer.encrypt("titok"))])
+def test_a_pdf_that_cannot_be_read_is_attached_and_spoils_nothing(
+    meeting: MeetingOnPaper, shelf: Shelf, content: bytes
+) -> None:
+    pdf = shelf.made(a_pack(meeting, shelf.file("Hibás", content), shelf.file("Jó", foreign(2))))
+    assert pdf.attachments["Hibás.bin"] == [content]
+    assert len(pdf.pages) == 4
+
+
+def test_a_picture_that_cannot_be_read_is_attached(meeting: MeetingOnPaper, shelf: Shelf) -> None:
+    assert "Kép.bin" in shelf.made(a_pack(meeting, shelf.file("Kép", b"\x89PNG\r\n\x1a\nbroken", PNG))).attachments
+
+
+def test_what_a_foreign_page_would_do_is_left_out_and_its_web_links_stay(meeting: MeetingOnPaper, shelf: Shelf) -> None:
+    def add_actions(writer: PdfWriter) -> None:
+        page = writer.pages[0]
+        page[NameObject("/AA")] = DictionaryObject()
+        for rect, address in (((0, 0, 9, 9), "https://example.org"), ((9, 9, 20, 20), "file:///etc/passwd")):
+            writer.add_annotation(0, Link(rect=rect, url=address))
+        script = DictionaryObject(
+            {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")}
+        )
+        writer.root_object[NameObject("/OpenAction")] = script
+        writer.add_annotation(0, Link(rect=(20, 20, 30, 30), url="x"))
+        page["/Annots"][-1].get_object()[NameObject("/A")] = script  # type: ignore[index]
+
+    pdf = shelf.made(a_pack(meeting, shelf.file("Idegen", foreign(1, add_actions))))
+    page = pdf.pages[1]
+    assert "/AA" not in page
+    kept = [note.get_object().get("/A", {}).get("/URI") for note in page["/Annots"]]  # type: ignore[union-attr]
+    assert kept == ["https://example.org", None, None]
+    assert "/OpenAction" not in pdf.trailer["/Root"]
+
+
+def test_the_pack_names_its_language_and_title_keeps_the_invitations_tags_and_promises_no_more(
+    meeting: MeetingOnPaper, shelf: Shelf
+) -> None:
+    pdf = shelf.made(a_pack(meeting, shelf.file("Terv", foreign())))
+    root = pdf.trailer["/Root"]
+    assert root["/Lang"] == "hu"
+    assert "/StructTreeRoot" in root
+    assert "/Metadata" not in root
+    assert root["/PageMode"] == "/UseOutlines"
+    assert pdf.metadata is not None and pdf.metadata.title == meeting.title
+
+
+def test_progress_is_told_file_by_file(meeting: MeetingOnPaper, shelf: Shelf) -> None:
+    told: Told = []
+    shelf.made(a_pack(meeting, shelf.file("Terv", foreign()), shelf.file("Másik", foreign())), told)
+    assert [(done, total) for done, total, _ in told] == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_a_pack_that_nobody_could_print_is_refused(
+    meeting: MeetingOnPaper, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packs, "MOST_PAGES", 3)
+    with pytest.raises(Refused):
+        shelf.made(a_pack(meeting, shelf.file("A", foreign(2)), shelf.file("B", foreign(2))))
+
+
+def test_items_have_times_as_long_as_the_planned_lengths_tell(meeting: MeetingOnPaper) -> None:
+    items = tuple(PackItem(number=n, title="Pont", minutes=minutes) for n, minutes in enumerate((10, 20, None, 15), 1))
+    data = invitation_data(MeetingPack(**PAPER, meeting=meeting, items=items), (), 1)
+    assert [item["at"] for item in data["items"]] == ["10:00", "10:10", "10:30", ""]
