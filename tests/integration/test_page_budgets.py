@@ -47,6 +47,7 @@ ALLOWED: Final[Mapping[str, int]] = {
     "decisions.execution": 3,
     "decisions.extract": 5,
     "decisions.new_decision": 3,
+    "decisions.new_task": 4,
     "decisions.publishing": 3,
     "decisions.register": 4,
     "decisions.register_file": 3,

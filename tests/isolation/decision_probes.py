@@ -63,6 +63,8 @@ DECISION_PROBES: Mapping[str, Any] = {
             "decisions.execution",
             "decisions.extract",
             "decisions.follow_execution",
+            "decisions.give_task",
+            "decisions.new_task",
             "decisions.publish",
             "decisions.publishing",
             "decisions.repeal",

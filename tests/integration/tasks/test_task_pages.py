@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from paktum.core.clock import SystemClock
 from paktum.core.ids import new_id
+from paktum.domains.bodies.tables import Body
+from paktum.domains.decisions.service import TakenDecision, take_decision
 from paktum.domains.tasks.service import TaskDraft, add_task
 from paktum.domains.tasks.tables import Task
 from tests.support.pacts import Pact
@@ -124,3 +126,18 @@ def test_today_lists_ones_own_tasks_and_for_the_office_whatever_is_late(pact: Pa
     assert "Régi" not in member
     assert "Régi" in head
     assert "Az övé" not in head
+
+
+def test_a_task_given_for_a_decision_names_it_and_is_followed_by_its_body(pact: Pact) -> None:
+    with pact.work() as session:
+        body = session.scalars(select(Body.id).where(Body.code == "steering_group")).one()
+        taken = TakenDecision(body_id=body, text="Elfogadja.", decided_on=date(2018, 10, 29))
+        decision = take_decision(session, SystemClock(), pact.actor(), taken)
+    officer = pact.signed_in("officer")
+    address = f"/decisions/{decision}/tasks/new"
+    assert re.search(rf'<option selected value="{body}"', officer.get(address).text)
+    assert officer.post(address, EMPTY | {"title": "", "body_id": str(body)}).status_code == 422
+    assert officer.post(address, EMPTY | {"title": "Hirdesse ki", "body_id": str(body)}).status_code == 303
+    given = stored(pact)
+    assert (given.decision_id, given.body_id, given.origin) == (decision, body, "1/2018. (X. 29.) IG határozat")
+    assert "Hirdesse ki" in officer.get(f"/decisions/{decision}").text
