@@ -3,6 +3,7 @@
 import dataclasses
 import gzip
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -42,9 +43,18 @@ ALLOWED: Final[Mapping[str, int]] = {
     "calendar.addresses": 3,
     "calendar.show": 3,
     "calendar.subscribed": 4,
+    "decisions.decision": 4,
+    "decisions.execution": 3,
+    "decisions.extract": 5,
+    "decisions.new_decision": 3,
+    "decisions.new_task": 4,
+    "decisions.publishing": 3,
+    "decisions.register": 4,
+    "decisions.register_file": 3,
+    "decisions.repealing": 4,
     "demo_mail.inbox": 3,
     "demo_mail.mail": 3,
-    "desk.home": 4,
+    "desk.home": 6,
     "jobs.job": 3,
     "jobs.jobs": 3,
     "jobs.progress": 3,
@@ -85,6 +95,8 @@ ALLOWED: Final[Mapping[str, int]] = {
     "programme.plan_file": 3,
     "programme.remove": 3,
     "programme.results": 3,
+    "programme.revision": 3,
+    "programme.revisions": 3,
     "programme_import.earlier": 3,
     "programme_import.original": 4,
     "programme_import.review": 5,
@@ -103,6 +115,16 @@ ALLOWED: Final[Mapping[str, int]] = {
     "tenancy.event_types": 3,
     "tenancy.new_event_type": 3,
     "tenancy.new_group": 3,
+    "referrals.answering": 4,
+    "referrals.new_referral": 3,
+    "referrals.referral": 3,
+    "referrals.referrals": 3,
+    "referrals.withdrawing": 3,
+    "tasks.edit_task": 5,
+    "tasks.new_task": 3,
+    "tasks.task": 4,
+    "tasks.tasks": 4,
+    "tasks.tasks_file": 3,
     "tenancy.settings": 3,
     "tenancy.word": 3,
     "tenancy.words": 3,
@@ -118,6 +140,8 @@ _VALUES: Final[Mapping[str, Mapping[str, Any]]] = {
     "programme.new": {"kind": "session"},
     "bodies.bodies_file": {"file_format": "csv"},
     "partners.organisations_file": {"file_format": "csv"},
+    "decisions.register_file": {"file_format": "csv"},
+    "tasks.tasks_file": {"file_format": "csv"},
     "tenancy.word": {"code": "body"},
 }
 # Whoever is signed in is led on.
@@ -158,6 +182,8 @@ def _filled(pact: Pact, number: int) -> Pact:
 
     from paktum.core.ids import new_id
     from paktum.domains.bodies.tables import Seat
+    from paktum.domains.decisions.tables import Decision
+    from paktum.domains.tasks.tables import Task
 
     enter(pact, *many(number))
     body = PROBES["bodies.body"](pact)["body_id"]
@@ -167,7 +193,38 @@ def _filled(pact: Pact, number: int) -> Pact:
             for n in range(number)
         ]
         session.execute(insert(Seat), rows)
+        session.execute(insert(Decision), [_decision(pact, body, n) for n in range(number)])
+        session.execute(insert(Task), [_task(pact, body, n) for n in range(number)])
     return pact
+
+
+def _decision(pact: Pact, body: Any, number: int) -> dict[str, Any]:
+    from paktum.core.ids import new_id
+
+    return {
+        "tenant_id": pact.id,
+        "id": new_id(),
+        "body_id": body,
+        "ordinal": number + 1,
+        "year": 2020,
+        "number": f"{number + 1}/2020.",
+        "title": f"Tárgy {number}",
+        "text": "Elfogadja.",
+        "decided_on": date(2020, 1, 1),
+        "due_on": date(2020, 2, 1),
+    }
+
+
+def _task(pact: Pact, body: Any, number: int) -> dict[str, Any]:
+    from paktum.core.ids import new_id
+
+    return {
+        "tenant_id": pact.id,
+        "id": new_id(),
+        "body_id": body,
+        "title": f"Feladat {number}",
+        "due_on": date(2020, 2, 1),
+    }
 
 
 def _pages(app: "Flask") -> set[str]:
