@@ -13,6 +13,7 @@ from tests.isolation.body_probes import BODY_PROBES
 from tests.isolation.decision_probes import DECISION_PROBES
 from tests.isolation.paper_probes import PAPER_PROBES
 from tests.isolation.phone_probes import PHONE_PROBES
+from tests.isolation.sitting_probes import SITTING_PROBES
 from tests.support.pacts import Pact
 from tests.support.reports import a_finished_report, a_waiting_report
 
@@ -164,6 +165,7 @@ PROBES: Mapping[str, Probe] = {
     **PHONE_PROBES,
     **PAPER_PROBES,
     **DECISION_PROBES,
+    **SITTING_PROBES,
     "partners.organisation": _organisation,
     "partners.edit_organisation": _organisation,
     "partners.save_organisation": _organisation,
