@@ -332,6 +332,7 @@ def _answer_form(row: InviteeRow | None) -> AnswerForm:
     form = AnswerForm() if row is None else AnswerForm(formdata=None, obj=row)
     words = [(code, say(ANSWER_WORDS[code], current_language())) for code in ANSWERS]
     form.answer.choices = options([*words, ("", say(msg("no answer yet"), current_language()))])
+    form.answer.label.text = say(msg("Answer"), current_language())
     if form.answer.data is None or form.answer.data == "None":
         form.answer.data = ""
     return form

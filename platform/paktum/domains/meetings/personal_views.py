@@ -12,7 +12,7 @@ from paktum.core.icalendar import MEDIA_TYPE, Calendar, calendar_bytes
 from paktum.core.messages import Message, msg, say
 from paktum.domains.files.service import get_file, open_file
 from paktum.domains.meetings.calendar_events import meeting_status
-from paktum.domains.meetings.inviting_calendar import event_description, invitation_event
+from paktum.domains.meetings.inviting_calendar import event_description, invitation_event, one_line
 from paktum.domains.meetings.inviting_forms import AnswerForm
 from paktum.domains.meetings.inviting_queries import InviteeRow, rows_of_member
 from paktum.domains.meetings.queries import (
@@ -23,7 +23,7 @@ from paktum.domains.meetings.queries import (
     document_rows,
     meeting_head,
 )
-from paktum.domains.meetings.rules.inviting import ANSWER_WORDS, ANSWERS, Answer
+from paktum.domains.meetings.rules.inviting import ANSWERS, OWN_ANSWER_WORDS, Answer
 from paktum.domains.meetings.rules.life import CALLED_OFF
 from paktum.domains.meetings.service.answering import (
     ANSWERED_IN,
@@ -190,7 +190,7 @@ def _file(file_id: uuid.UUID) -> Response:
 def answer_form(person: InviteeRow | None) -> AnswerForm:
     """The form of an answer, with the present one in it or with what was sent."""
     form = AnswerForm() if person is None else AnswerForm(formdata=None, obj=person)
-    form.answer.choices = options((code, say(ANSWER_WORDS[code], current_language())) for code in ANSWERS)
+    form.answer.choices = options((code, say(OWN_ANSWER_WORDS[code], current_language())) for code in ANSWERS)
     return form
 
 
@@ -239,6 +239,7 @@ def _show(head: MeetingHead, person: InviteeRow, form: AnswerForm, values: dict[
         head=head,
         person=person,
         form=form,
+        place=one_line(head.place),
         agenda=[(item, [row for row in item.documents if internal or row.public]) for item in agenda],
         documents=[row for row in general if internal or row.public],
         has_pack=head.pack_file_id is not None and internal,
@@ -246,6 +247,6 @@ def _show(head: MeetingHead, person: InviteeRow, form: AnswerForm, values: dict[
         called_off=head.state in CALLED_OFF,
         time=when_text(head, current_language()),
         form_words=FORM_LABELS,
-        answer_words=ANSWER_WORDS,
+        answer_words=OWN_ANSWER_WORDS,
         **values,
     )
