@@ -189,9 +189,9 @@ def act_labels() -> Mapping[str, Message]:
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {REPORT_JOB: make_report, INVITE_JOB: write_mails}
     return {
         REPORT_JOB: make_report,
+        INVITE_JOB: write_mails,
         MINUTES_SEND_JOB: send_to_members,
         MINUTES_FILE_JOB: make_minutes_file,
     }
