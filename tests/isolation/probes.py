@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.isolation.body_probes import BODY_PROBES
+from tests.isolation.minutes_probes import MINUTES_PROBES
 from tests.support.pacts import Pact
 from tests.support.reports import a_finished_report, a_waiting_report
 
@@ -156,6 +157,7 @@ def _organisation(there: Pact) -> Mapping[str, Any]:
 
 PROBES: Mapping[str, Probe] = {
     **BODY_PROBES,
+    **MINUTES_PROBES,
     "partners.organisation": _organisation,
     "partners.edit_organisation": _organisation,
     "partners.save_organisation": _organisation,
