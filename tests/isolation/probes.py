@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from tests.isolation.body_probes import BODY_PROBES
 from tests.isolation.decision_probes import DECISION_PROBES
+from tests.isolation.minutes_probes import MINUTES_PROBES
 from tests.isolation.paper_probes import PAPER_PROBES
 from tests.isolation.phone_probes import PHONE_PROBES
 from tests.isolation.sitting_probes import SITTING_PROBES
@@ -166,6 +167,7 @@ PROBES: Mapping[str, Probe] = {
     **PAPER_PROBES,
     **DECISION_PROBES,
     **SITTING_PROBES,
+    **MINUTES_PROBES,
     "partners.organisation": _organisation,
     "partners.edit_organisation": _organisation,
     "partners.save_organisation": _organisation,
