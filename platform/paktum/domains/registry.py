@@ -195,11 +195,11 @@ def job_kinds() -> Mapping[str, Callable[..., Any]]:
     return {
         REPORT_JOB: make_report,
         INVITE_JOB: write_mails,
+        PACK_JOB: make_meeting_pack,
         MINUTES_SEND_JOB: send_to_members,
         MINUTES_FILE_JOB: make_minutes_file,
         EVIDENCE_JOB: bundle_evidence,
     }
-    return {REPORT_JOB: make_report, PACK_JOB: make_meeting_pack}
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
