@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from tests.isolation.body_probes import BODY_PROBES
 from tests.isolation.decision_probes import DECISION_PROBES
+from tests.isolation.phone_probes import PHONE_PROBES
 from tests.support.pacts import Pact
 from tests.support.reports import a_finished_report, a_waiting_report
 
@@ -160,6 +161,7 @@ def _organisation(there: Pact) -> Mapping[str, Any]:
 PROBES: Mapping[str, Probe] = {
     **BODY_PROBES,
     **DECISION_PROBES,
+    **PHONE_PROBES,
     "partners.organisation": _organisation,
     "partners.edit_organisation": _organisation,
     "partners.save_organisation": _organisation,

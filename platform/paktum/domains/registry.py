@@ -28,9 +28,16 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.inviting_job import write_mails
+from paktum.domains.meetings.inviting_views import blueprint as meetings_invitation
+from paktum.domains.meetings.personal_views import blueprint as personal
+from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
 from paktum.domains.meetings.views import blueprint as meetings
 from paktum.domains.minutes import permissions as minutes_permissions
 from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
+from paktum.domains.minutes.jobs import make_minutes_file, send_to_members
+from paktum.domains.minutes.service.approving import SEND_JOB as MINUTES_SEND_JOB
+from paktum.domains.minutes.service.papers import FILE_JOB as MINUTES_FILE_JOB
 from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
 from paktum.domains.minutes.views import blueprint as minutes
 from paktum.domains.notices import permissions as notices_permissions
@@ -62,6 +69,7 @@ from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
 from paktum.domains.sittings.group_views import blueprint as meetings_groups
 from paktum.domains.sittings.phone_views import blueprint as phones
+from paktum.domains.sittings.views import blueprint as sittings
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS
 from paktum.domains.tasks.handlers import remind_of_tasks
@@ -80,12 +88,15 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        meetings_invitation,
+        personal,
         meetings,
         phones,
         meetings_groups,
         decisions,
         referrals,
         tasks,
+        sittings,
         minutes,
         bodies,
         partners,
@@ -178,7 +189,12 @@ def act_labels() -> Mapping[str, Message]:
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {REPORT_JOB: make_report}
+    return {
+        REPORT_JOB: make_report,
+        INVITE_JOB: write_mails,
+        MINUTES_SEND_JOB: send_to_members,
+        MINUTES_FILE_JOB: make_minutes_file,
+    }
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:

@@ -170,6 +170,8 @@ def change_stay(meeting_id: uuid.UUID) -> ResponseReturnValue:
         session, clock, actor = current_session(), house().clock, current_actor()
         if verb == "leave":
             presence.end_stay(session, clock, actor, meeting_id, stay_id)
+        elif verb == "confirm":
+            presence.confirm_stay(session, clock, actor, meeting_id, stay_id)
         elif verb == "strike":
             presence.strike_stay(session, clock, actor, meeting_id, stay_id)
         else:
