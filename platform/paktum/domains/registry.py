@@ -20,6 +20,9 @@ from paktum.domains.decisions.views import blueprint as decisions
 from paktum.domains.decisions.views import referrals_blueprint as referrals
 from paktum.domains.desk import permissions as desk_permissions
 from paktum.domains.desk.views import blueprint as desk
+from paktum.domains.documents import permissions as documents_permissions
+from paktum.domains.documents.acts import ACTS as DOCUMENTS_ACTS
+from paktum.domains.documents.views import blueprint as documents
 from paktum.domains.jobs import permissions as jobs_permissions
 from paktum.domains.jobs.acts import ACTS as JOBS_ACTS
 from paktum.domains.jobs.handlers import run_requested_job
@@ -86,6 +89,7 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         referrals,
         tasks,
         minutes,
+        documents,
         bodies,
         partners,
         jobs,
@@ -102,6 +106,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
     """What roles may be allowed, domain by domain."""
     return (
         bodies_permissions.PERMISSIONS,
+        documents_permissions.PERMISSIONS,
         jobs_permissions.PERMISSIONS,
         meetings_permissions.PERMISSIONS,
         sittings_permissions.PERMISSIONS,
@@ -161,6 +166,7 @@ def act_labels() -> Mapping[str, Message]:
     return {
         **AUDIT_ACTS,
         **BODIES_ACTS,
+        **DOCUMENTS_ACTS,
         **DECISIONS_ACTS,
         **JOBS_ACTS,
         **MEETINGS_ACTS,
