@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from paktum.core.messages import Message, msg, nmsg
+from paktum.domains.meetings.queries import MeetingHead
 from paktum.domains.sittings.rules.counting import BodyCount, Count
 from paktum.domains.sittings.rules.quorum import Quorum
 from paktum.domains.sittings.rules.roll import RollBody
@@ -42,6 +43,16 @@ MAJORITY_WORDS: Final[Mapping[str, Message]] = {
     "qualified": msg("The qualified majority"),
 }
 STILL_OPEN: Final = msg("Still open")
+
+
+def heading(head: MeetingHead) -> tuple[str, Message | str]:
+    """The heading of a meeting's pages: its name, and what is set in thin letters behind it."""
+    if head.title:
+        return head.title, ""
+    if head.joint:
+        return " + ".join(body.name for body in head.bodies), msg("joint session")
+    first = head.bodies[0]
+    return first.name, msg("session %(number)d of %(year)d", number=first.number, year=first.year)
 
 
 def there_words(quorum: Quorum) -> Message:
@@ -100,8 +111,8 @@ def standing(one: BodyCount, *, circular: bool) -> tuple[Message, ...]:
             needed=result.needed,
         )
     ]
-    if result.reason in _TIE_WORDS:
-        said.append(_TIE_WORDS[result.reason])
+    if result.reason in TIE_WORDS:
+        said.append(TIE_WORDS[result.reason])
     if result.reason == "too_few_took_part":
         said.append(msg("Too few have taken part for the vote to count."))
     if tally.not_cast == 0:
@@ -125,7 +136,7 @@ def standing(one: BodyCount, *, circular: bool) -> tuple[Message, ...]:
     return tuple(said)
 
 
-_TIE_WORDS: Final[Mapping[str, Message]] = {
+TIE_WORDS: Final[Mapping[str, Message]] = {
     "tie_broken": msg("The votes were equal and the chair decided."),
     "tie_rejected": msg("The votes are equal: by the charter the motion is not carried."),
     "tie_open": msg("The votes are equal: by the charter the chair decides."),

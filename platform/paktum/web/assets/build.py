@@ -22,7 +22,7 @@ MANIFEST = "manifest.json"
 
 CORE = ("tokens", "base", "shell", "page", "ledger", "forms")
 PER_PAGE = ("register", "chart", "bodies", "review", "meeting", "meetings", "phone", "portal", "minutes", "print")
-SCRIPTS = ("theme.js", "app.js", "agenda.js", "minutes.js")
+SCRIPTS = ("theme.js", "app.js", "agenda.js", "sitting.js", "minutes.js")
 DRAWINGS = ("mark.svg",)
 FONTS = {
     "source-sans-3-latin.woff2": "source-sans-3-latin-wght-normal.woff2",

@@ -23,13 +23,18 @@ blueprint = Blueprint("meetings_sitting", __name__, template_folder="../template
 
 @blueprint.context_processor
 def _values() -> dict[str, Any]:
-    return {"fresh_id": new_id, "at": time_words}
+    return {"fresh_id": new_id, "at": time_words, "clock_time": clock_time}
 
 
 def time_words(instant: datetime) -> str:
     """The time of day of an instant by the clocks of the pact, as the reader writes it."""
     local = instant.astimezone(ZoneInfo(current_tenant().timezone))
     return str(format_skeleton("Hm", local, locale=locale_of(current_language())))
+
+
+def clock_time(instant: datetime) -> str:
+    """The same as the field of a form has it: hours and minutes."""
+    return f"{instant.astimezone(ZoneInfo(current_tenant().timezone)):%H:%M}"
 
 
 def partly() -> bool:

@@ -31,6 +31,7 @@ def vote_proof(meeting_id: uuid.UUID, vote_id: uuid.UUID) -> ResponseReturnValue
         bodies=list(zip(roll.bodies, proof.facts["bodies"], strict=True)),
         choices={vote["seat_id"]: vote for vote in proof.facts.get("by_name", ())},
         sound=seal_of(proof.facts) == proof.seal,
+        names={seat.seat_id: seat.name for body in roll.bodies for seat in body.seats},
         words=wording,
     )
 

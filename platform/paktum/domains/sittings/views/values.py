@@ -20,7 +20,10 @@ from paktum.web.dates import long_day
 def screen_values(page: ScreenPage, failure: PaktumError | None = None) -> dict[str, Any]:
     """The values of the screen's templates; `failure` is what was refused just now."""
     visitor = current_visitor()
+    title, qualifier = wording.heading(page.head)
     return {
+        "title": title,
+        "qualifier": qualifier,
         "page": page,
         "head": page.head,
         "base": f"/meetings/{page.head.id}",
@@ -32,6 +35,9 @@ def screen_values(page: ScreenPage, failure: PaktumError | None = None) -> dict[
         "methods": METHODS,
         "ballot_secret": any(body.charter.ballot == "secret" for body in page.head.bodies),
         "words": wording,
+        "names": {seat.seat_id: seat.name for body in page.vote.roll.bodies for seat in body.seats}
+        if page.vote
+        else {},
         "seen": visitor.revision if visitor else 0,
         "failure": failure.message if failure else None,
         "problems": refusals(failure),

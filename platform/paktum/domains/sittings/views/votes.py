@@ -55,7 +55,11 @@ def cast_votes(meeting_id: uuid.UUID, vote_id: uuid.UUID) -> ResponseReturnValue
         page = screen_page(current_session(), meeting)
         return render_template("sittings/sums.html", **screen_values(page))
 
-    return acted(meeting_id, lambda: _note(meeting_id, vote_id, keep_missing=False), show=show)
+    def work() -> None:
+        closing.is_open(current_session(), meeting_id, vote_id)
+        _note(meeting_id, vote_id, keep_missing=False)
+
+    return acted(meeting_id, work, show=show)
 
 
 def _note(meeting_id: uuid.UUID, vote_id: uuid.UUID, *, keep_missing: bool) -> None:
