@@ -9,7 +9,6 @@ ACTS: Final[Mapping[str, Message]] = {
     "presence.arrived": msg("Somebody was noted as present"),
     "presence.left": msg("Somebody was noted as gone"),
     "presence.corrected": msg("The times of somebody's presence were corrected"),
-    "presence.confirmed": msg("A check-in was confirmed"),
     "presence.struck": msg("A presence noted by mistake was struck"),
     "absence.noted": msg("An absence was noted"),
     "absence.withdrawn": msg("An absence was taken back"),
@@ -33,6 +32,5 @@ ACTS: Final[Mapping[str, Message]] = {
     "group_topic.day_fixed": msg("The first date of a group was fixed"),
     "group_topic.formed": msg("A working group was formed in a meeting"),
     "presence.checked_in": msg("Somebody checked in with a phone"),
-    "presence.confirmed": msg("Check-ins with a phone were confirmed"),
     "meeting.room_code_renewed": msg("The code for checking in was renewed"),
 }
