@@ -21,6 +21,8 @@ OPEN_ROUTES = {
     "asset",
     "components.show",
     "health.live",
+    "minutes.by_link",
+    "minutes.remark_by_link",
     "demo_mail.inbox",
     "demo_mail.mail",
     "health.ready",

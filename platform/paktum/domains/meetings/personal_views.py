@@ -11,10 +11,10 @@ from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.icalendar import MEDIA_TYPE, Calendar, calendar_bytes
 from paktum.core.messages import Message, msg, say
 from paktum.domains.files.service import get_file, open_file
-from paktum.domains.meetings.calendars import event_description, event_status, meeting_event
+from paktum.domains.meetings.calendar_events import meeting_status
+from paktum.domains.meetings.inviting_calendar import event_description, invitation_event, one_line
 from paktum.domains.meetings.inviting_forms import AnswerForm
 from paktum.domains.meetings.inviting_queries import InviteeRow, rows_of_member
-from paktum.domains.meetings.inviting_words import FORM_WORDS, time_words
 from paktum.domains.meetings.queries import (
     AgendaRow,
     DocumentRow,
@@ -23,7 +23,7 @@ from paktum.domains.meetings.queries import (
     document_rows,
     meeting_head,
 )
-from paktum.domains.meetings.rules.inviting import ANSWER_WORDS, ANSWERS, Answer
+from paktum.domains.meetings.rules.inviting import ANSWERS, OWN_ANSWER_WORDS, Answer
 from paktum.domains.meetings.rules.life import CALLED_OFF
 from paktum.domains.meetings.service.answering import (
     ANSWERED_IN,
@@ -33,6 +33,8 @@ from paktum.domains.meetings.service.answering import (
     answer_on_page,
     open_link,
 )
+from paktum.domains.meetings.views.blueprint import page_if_there
+from paktum.domains.meetings.wording import FORM_LABELS, when_text
 from paktum.web.access import open_to_all, requires
 from paktum.web.attachments import attachment
 from paktum.web.context import current_actor, current_language, current_tenant, house
@@ -87,13 +89,13 @@ def calendar(invitee_id: uuid.UUID, secret: str) -> ResponseReturnValue:
     linked = _linked(invitee_id, secret)
     head, language, tenant = linked.head, current_language(), current_tenant()
     agenda = _agenda(head, linked.person)
-    event = meeting_event(
+    event = invitation_event(
         head,
         language,
         origin=house().settings.origin_of(tenant.host),
         description=event_description(head, agenda, language),
         sequence=linked.person.sequence,
-        status=event_status(head),
+        status=meeting_status(head.state),
     )
     content = calendar_bytes(Calendar(tenant.name, language, [event]))
     answered = Response(content, content_type=MEDIA_TYPE)
@@ -188,7 +190,7 @@ def _file(file_id: uuid.UUID) -> Response:
 def answer_form(person: InviteeRow | None) -> AnswerForm:
     """The form of an answer, with the present one in it or with what was sent."""
     form = AnswerForm() if person is None else AnswerForm(formdata=None, obj=person)
-    form.answer.choices = options((code, say(ANSWER_WORDS[code], current_language())) for code in ANSWERS)
+    form.answer.choices = options((code, say(OWN_ANSWER_WORDS[code], current_language())) for code in ANSWERS)
     return form
 
 
@@ -210,6 +212,7 @@ def personal_values(invitee_id: uuid.UUID, secret: str) -> dict[str, Any]:
     named: dict[str, Any] = {"invitee_id": invitee_id, "secret": secret}
     return {
         "base": url_for("personal.page", **named),
+        "now_address": page_if_there(f"/now/link/{invitee_id}/{secret}"),
         "pack_address": url_for("personal.pack", **named),
         "calendar_address": url_for("personal.calendar", **named),
         "document_address": lambda row: url_for("personal.document", document_id=row.id, **named),
@@ -220,6 +223,7 @@ def own_values(meeting_id: uuid.UUID) -> dict[str, Any]:
     """The addresses on the page of a signed-in member: the papers are on the meeting's own page."""
     return {
         "base": url_for("personal.own", meeting_id=meeting_id),
+        "now_address": page_if_there(f"/meetings/{meeting_id}/phone"),
         "pack_address": None,
         "calendar_address": None,
         "document_address": None,
@@ -235,13 +239,14 @@ def _show(head: MeetingHead, person: InviteeRow, form: AnswerForm, values: dict[
         head=head,
         person=person,
         form=form,
+        place=one_line(head.place),
         agenda=[(item, [row for row in item.documents if internal or row.public]) for item in agenda],
         documents=[row for row in general if internal or row.public],
         has_pack=head.pack_file_id is not None and internal,
         may_answer=head.state in ANSWERED_IN,
         called_off=head.state in CALLED_OFF,
-        time=time_words(head, current_language()),
-        form_words=FORM_WORDS,
-        answer_words=ANSWER_WORDS,
+        time=when_text(head, current_language()),
+        form_words=FORM_LABELS,
+        answer_words=OWN_ANSWER_WORDS,
         **values,
     )
