@@ -95,6 +95,8 @@
     event.preventDefault();
     const { submitter } = event;
     const values = new URLSearchParams(new FormData(form));
+    // What was marked has gone out already, vote by vote: sent again it might undo what came in from elsewhere.
+    if (form.dataset.cast) [...values.keys()].filter((name) => /^(seat|count)-/.test(name)).forEach((name) => values.delete(name));
     if (submitter?.name) values.append(submitter.name, submitter.value);
     submitter?.setAttribute("aria-busy", "true");
     const address = submitter?.getAttribute("formaction") || form.getAttribute("action");
