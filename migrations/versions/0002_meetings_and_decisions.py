@@ -207,15 +207,22 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(length=80), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by", sa.String(length=80), nullable=True),
+        sa.Column("answered_sequence", sa.Integer(), nullable=True),
+        sa.Column("stand_in", sa.String(length=400), server_default=sa.text("''"), nullable=False),
         sa.Column("remark", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("link_generation", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("sequence_offset", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("sent_sequence", sa.Integer(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("answer in ('accepted', 'declined', 'tentative')", name="ck_invitee_answer"),
         sa.CheckConstraint("answered_by in ('link', 'mail', 'office', 'page')", name="ck_invitee_answered_by"),
         sa.CheckConstraint("kind in ('seat', 'substitute', 'guest', 'walk_in')", name="ck_invitee_kind"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "mail_id"], ["mail_message.tenant_id", "mail_message.id"], name="fk_invitee_tenant_id_mail_id"
+        ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "mandate_id"], ["mandate.tenant_id", "mandate.id"], name="fk_invitee_tenant_id_mandate_id"
         ),

@@ -21,6 +21,8 @@ OPEN_ROUTES = {
     "asset",
     "components.show",
     "health.live",
+    "minutes.by_link",
+    "minutes.remark_by_link",
     "demo_mail.inbox",
     "demo_mail.mail",
     "health.ready",
@@ -34,6 +36,12 @@ OPEN_ROUTES = {
     "people.set_new_password",
     "people.sign_in",
     "people.sign_in_with_password",
+    "phones.check_in_here",
+    "phones.check_in_newcomer",
+    "phones.do",
+    "phones.news",
+    "phones.now",
+    "phones.room",
 }
 
 

@@ -67,3 +67,20 @@ def seat_codes(pact: Pact, body: str = "steering_group") -> list[str]:
                 select(Seat.code).join(Body, Body.id == Seat.body_id).where(Body.code == body).order_by(Seat.sequence)
             )
         )
+
+
+def run_waiting_jobs(pact: Pact) -> None:
+    """Carry out the pact's waiting jobs at once, as a worker would."""
+    from paktum.domains.jobs.running import run_job
+    from paktum.domains.jobs.tables import JobRun
+
+    house = pact.app.extensions["paktum"]
+    with pact.work() as session:
+        waiting = session.execute(select(JobRun.id, JobRun.attempt).where(JobRun.state == "queued")).all()
+    for run_id, attempt in waiting:
+        run_job(
+            pact.app, pact.id, run_id, attempt, house.job_kinds, house.clock, house.store, once=lambda session: True
+        )
+        with pact.work() as session:
+            failure, state = session.execute(select(JobRun.failure, JobRun.state).where(JobRun.id == run_id)).one()
+        assert state == "done", failure

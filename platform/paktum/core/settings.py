@@ -4,8 +4,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
+_LONGEST_REPLY_NAME: Final = 17
 MailMode = Literal["smtp", "catch"]
 
 
@@ -19,7 +20,8 @@ class Settings:
 
     `apex` is the host of the network and of the list of pacts, without port; `port` is the one people type, None for the
     scheme's own. `secure` means that people come by https: cookies are marked so and addresses in mail are written so.
-    `pool` is how many connections to the database a process keeps.
+    `pool` is how many connections to the database a process keeps. `reply_address` is where answers to invitations come
+    back to, with something after a plus sign that says whose; None where no mail is taken in.
     """
 
     database_url: str
@@ -36,6 +38,7 @@ class Settings:
     owner_database_url: str | None
     demo: bool
     pool: int = 4
+    reply_address: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -68,6 +71,7 @@ class Settings:
             owner_database_url=owner_url_of(environment),
             demo=environment.get("PAKTUM_DEMO") == "yes",
             pool=_number(environment, "PAKTUM_POOL", 4),
+            reply_address=_reply_address(environment.get("PAKTUM_REPLY_ADDRESS", "").strip()),
         )
 
     def origin_of(self, host: str) -> str:
@@ -89,6 +93,19 @@ def _driver(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _reply_address(given: str) -> str | None:
+    """The address for answers; there must be room behind its name for a mark of 47 letters (RFC 5321, 4.5.3.1.1)."""
+    if not given:
+        return None
+    local, at, domain = given.rpartition("@")
+    if not (at and local and domain and given.isascii()) or "+" in local or len(local) > _LONGEST_REPLY_NAME:
+        raise SettingsError(
+            f"PAKTUM_REPLY_ADDRESS is «{given}»; it must be an address without a plus sign"
+            f" and with at most {_LONGEST_REPLY_NAME} letters before the @"
+        )
+    return given.lower()
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

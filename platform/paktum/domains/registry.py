@@ -16,6 +16,7 @@ from paktum.domains.bodies.acts import ACTS as BODIES_ACTS
 from paktum.domains.bodies.views import blueprint as bodies
 from paktum.domains.decisions import permissions as decisions_permissions
 from paktum.domains.decisions.acts import ACTS as DECISIONS_ACTS
+from paktum.domains.decisions.subjects import REFERRAL
 from paktum.domains.decisions.views import blueprint as decisions
 from paktum.domains.decisions.views import referrals_blueprint as referrals
 from paktum.domains.desk import permissions as desk_permissions
@@ -27,9 +28,19 @@ from paktum.domains.jobs.service import leave_run
 from paktum.domains.jobs.views import blueprint as jobs
 from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
+from paktum.domains.meetings.inviting_job import write_mails
+from paktum.domains.meetings.inviting_views import blueprint as meetings_invitation
+from paktum.domains.meetings.pack_job import make_meeting_pack
+from paktum.domains.meetings.paper_queries import PACK_JOB
+from paktum.domains.meetings.personal_views import blueprint as personal
+from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
 from paktum.domains.meetings.views import blueprint as meetings
 from paktum.domains.minutes import permissions as minutes_permissions
 from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
+from paktum.domains.minutes.jobs import bundle_evidence, make_minutes_file, send_to_members
+from paktum.domains.minutes.service.approving import SEND_JOB as MINUTES_SEND_JOB
+from paktum.domains.minutes.service.bundling import BUNDLE_JOB as EVIDENCE_JOB
+from paktum.domains.minutes.service.papers import FILE_JOB as MINUTES_FILE_JOB
 from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
 from paktum.domains.minutes.views import blueprint as minutes
 from paktum.domains.notices import permissions as notices_permissions
@@ -48,11 +59,13 @@ from paktum.domains.people.views import members_blueprint as members
 from paktum.domains.programme import permissions as programme_permissions
 from paktum.domains.programme.acts import ACTS as PROGRAMME_ACTS
 from paktum.domains.programme.import_row_views import blueprint as programme_import
+from paktum.domains.programme.subjects import WORK_PROGRAMME
 from paktum.domains.programme.views import blueprints as programme
 from paktum.domains.reports import permissions as reports_permissions
 from paktum.domains.reports.acts import ACTS as REPORTS_ACTS
 from paktum.domains.reports.jobs import make_report
 from paktum.domains.reports.service import JOB_KIND as REPORT_JOB
+from paktum.domains.reports.subjects import REPORT
 from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
@@ -78,6 +91,8 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         reports,
         *programme,
         programme_import,
+        meetings_invitation,
+        personal,
         meetings,
         phones,
         meetings_groups,
@@ -177,9 +192,16 @@ def act_labels() -> Mapping[str, Message]:
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {REPORT_JOB: make_report}
+    return {
+        REPORT_JOB: make_report,
+        INVITE_JOB: write_mails,
+        PACK_JOB: make_meeting_pack,
+        MINUTES_SEND_JOB: send_to_members,
+        MINUTES_FILE_JOB: make_minutes_file,
+        EVIDENCE_JOB: bundle_evidence,
+    }
 
 
 def subject_kinds() -> tuple[SubjectKind, ...]:
     """What can be brought before a body, in the order in which it is offered."""
-    return (MINUTES_SUBJECT,)
+    return (WORK_PROGRAMME, REPORT, REFERRAL, MINUTES_SUBJECT)

@@ -170,7 +170,10 @@ class MeetingDocument(TenantTable, Base):
 class Invitee(TenantTable, Base):
     """Somebody asked to a meeting: the holder of a seat, a substitute, a guest, or one who came unasked.
 
-    `link_generation` is raised to end the personal link; `sent_sequence` is the calendar sequence last mailed.
+    `link_generation` is raised to end the personal link. This person's calendar sequence is the meeting's and
+    `sequence_offset` together, because taking one person off and asking again changes nothing for the others;
+    `sent_sequence` is the one last mailed, with the mail `mail_id`, and `answered_sequence` the one that was answered.
+    `stand_in` is who comes instead.
     """
 
     __tablename__ = "invitee"
@@ -188,10 +191,14 @@ class Invitee(TenantTable, Base):
     answer: Mapped[Code | None]
     answered_at: Mapped[Instant | None]
     answered_by: Mapped[Code | None]
+    answered_sequence: Mapped[int | None]
+    stand_in: Mapped[Line] = mapped_column(default="", server_default=sql("''"))
     remark: Mapped[str] = mapped_column(default="", server_default=sql("''"))
     link_generation: Mapped[int] = mapped_column(default=1, server_default=sql("1"))
+    sequence_offset: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
     sent_sequence: Mapped[int | None]
     sent_at: Mapped[Instant | None]
+    mail_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     withdrawn_at: Mapped[Instant | None]
     created_at: Mapped[MadeAt]
 
@@ -203,6 +210,7 @@ class Invitee(TenantTable, Base):
             tenant_reference("mandate_id", "mandate"),
             tenant_reference("membership_id", "membership"),
             tenant_reference("organisation_id", "organisation"),
+            tenant_reference("mail_id", "mail_message"),
             Index(None, "tenant_id", "meeting_id"),
             UniqueConstraint("tenant_id", "meeting_id", "mandate_id"),
             CheckConstraint("kind in ('seat', 'substitute', 'guest', 'walk_in')", name="kind"),

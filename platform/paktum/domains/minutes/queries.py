@@ -146,6 +146,7 @@ class RemarkRow:
     text: str
     made_at: datetime
     settled_at: datetime | None
+    invitee_id: uuid.UUID | None
 
 
 def remarks(session: TenantSession, minutes_id: uuid.UUID) -> list[RemarkRow]:
@@ -158,6 +159,7 @@ def remarks(session: TenantSession, minutes_id: uuid.UUID) -> list[RemarkRow]:
             MinutesRemark.text,
             MinutesRemark.made_at,
             MinutesRemark.settled_at,
+            MinutesRemark.invitee_id,
         )
         .where(MinutesRemark.minutes_id == minutes_id)
         .order_by(MinutesRemark.made_at, MinutesRemark.id)

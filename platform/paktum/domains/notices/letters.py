@@ -1,5 +1,6 @@
 """Letters: a mail put into words of one language from a pair of templates, text and HTML, under the pact's name."""
 
+import uuid
 from typing import Any
 
 from flask import Flask
@@ -23,8 +24,8 @@ def queue_letter(
     tenant: TenantFacts,
     enclosures: Enclosures = NOTHING,
     **values: Any,
-) -> None:
-    """Write a mail from the templates `<template>.txt` and `<template>.html`, to be sent after the commit.
+) -> uuid.UUID:
+    """Write a mail from the templates `<template>.txt` and `<template>.html`, to be sent after the commit; gives its id.
 
     The templates know `tenant`, `subject`, `answerable` (whether answers reach somebody) and `values`; every address in
     those is a whole one, made from the tenant's configured host.
@@ -35,7 +36,7 @@ def queue_letter(
         text, page = (
             app.jinja_env.get_template(f"{template}.{kind}").render(known).strip() + "\n" for kind in ("txt", "html")
         )
-        queue_mail(
+        return queue_mail(
             session,
             recipient=recipient,
             subject=say(subject, language),

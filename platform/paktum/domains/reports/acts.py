@@ -6,6 +6,7 @@ from typing import Final
 from paktum.core.messages import Message, msg
 
 ACTS: Final[Mapping[str, Message]] = {
+    "report.decided": msg("A body decided on a report"),
     "report.made": msg("The file of a report was made"),
     "report.requested": msg("A report was asked for"),
 }

@@ -12,6 +12,7 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
 from paktum.core.periods import Period, Precision
 from paktum.domains.bodies.tables import Body
+from paktum.domains.decisions.tables import Decision
 from paktum.domains.files.service import FileFacts
 from paktum.domains.files.tables import StoredFile
 from paktum.domains.jobs.tables import JobRun
@@ -123,6 +124,10 @@ _FACTS: Final[tuple[Any, ...]] = (
     JobRun.phrase,
     JobRun.failure,
     JobRun.cancel_requested,
+    Report.outcome,
+    Report.decided_on,
+    Report.decision_id,
+    Decision.number.label("decision_number"),
 )
 _TABLES: Final = (
     Report.__table__.outerjoin(
@@ -132,6 +137,7 @@ _TABLES: Final = (
     .outerjoin(
         Membership.__table__, and_(Membership.tenant_id == Report.tenant_id, Membership.id == Report.requested_by)
     )
+    .outerjoin(Decision.__table__, and_(Decision.tenant_id == Report.tenant_id, Decision.id == Report.decision_id))
 )
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from babel.units import format_unit
@@ -28,6 +28,8 @@ from paktum.web.fields import put_at_fields
 from paktum.web.frame import LANGUAGE_NAMES
 from paktum.web.layout import term
 from paktum.web.paging import page_asked_for, page_numbers
+
+_DECIDED = {"carried": ("held", msg("Accepted")), "rejected": ("off", msg("Not accepted"))}
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
 
@@ -70,6 +72,10 @@ class Card:
     file_name: str
     file_size: str
     file_sha256: str
+    decided: tuple[str, Message] | None
+    """The look and the words of what a body decided on it."""
+    decided_on: date | None
+    decision: tuple[uuid.UUID, str] | None
 
 
 @blueprint.get("/reports")
@@ -231,6 +237,9 @@ def _card(row: Row[*tuple[Any, ...]]) -> Card:
         file_name=row.file_name or "",
         file_size=_size(row.size, language) if row.file_id else "",
         file_sha256=row.sha256 or "",
+        decided=_DECIDED.get(row.outcome),
+        decided_on=row.decided_on,
+        decision=(row.decision_id, row.decision_number) if row.decision_id else None,
     )
 
 

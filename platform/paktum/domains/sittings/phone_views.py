@@ -102,8 +102,10 @@ def _id(name: str) -> uuid.UUID:
 @blueprint.get("/meetings/<uuid:meeting_id>/phone")
 @requires("sittings.see")
 def member(meeting_id: uuid.UUID) -> ResponseReturnValue:
-    """To the phone page of whoever is signed in."""
-    return redirect(url_for("phones.now", door="member", key_id=meeting_id, secret=_MEMBER), 303)
+    """The phone page of whoever is signed in."""
+    session = current_session()
+    participant = participant_by_membership(session, current_actor(), meeting_id)
+    return _page(session, participant, ("member", meeting_id, _MEMBER), whole=True)
 
 
 def _enter(session: TenantSession, door: str, key_id: uuid.UUID, secret: str) -> Participant:

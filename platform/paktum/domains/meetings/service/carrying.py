@@ -60,7 +60,8 @@ def bodies_of(session: TenantSession, meeting_id: uuid.UUID) -> list[uuid.UUID]:
 
 
 def _standing(session: TenantSession, words: Vocabulary, bodies: Sequence[uuid.UUID]) -> list[ItemDraft]:
-    types = dict(session.execute(select(Body.id, Body.body_type).where(Body.id.in_(bodies))).tuples())
+    rows = session.execute(select(Body.id, Body.body_type).where(Body.id.in_(bodies)))
+    types = {row.id: row.body_type for row in rows}
     items = joined_standing_items([words.body_type(types[body]).agenda for body in bodies])
     return [
         ItemDraft(words.say(item.title).text, kind=item.kind, minutes=item.minutes, public=item.public)

@@ -15,6 +15,7 @@ from paktum.domains.audit.service import record
 from paktum.domains.meetings.queries import meeting_head
 from paktum.domains.meetings.rules.life import MeetingAct, MeetingState, state_after
 from paktum.domains.meetings.service.loading import load_meeting, touch
+from paktum.domains.meetings.service.telling import tell_changes
 from paktum.domains.meetings.tables import Meeting, MeetingBody
 
 LONGEST_REASON: Final = 2000
@@ -191,6 +192,7 @@ def _call_off(
         meeting.state_reason = reason
         # A calendar that has the meeting is to show that it does not take place.
         meeting.calendar_sequence += 1
+        tell_changes(session, clock, actor, meeting_id)
 
 
 def _reason_problem(reason: str) -> Message | None:

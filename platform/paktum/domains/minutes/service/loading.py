@@ -79,13 +79,15 @@ def last_version(session: TenantSession, minutes_id: uuid.UUID) -> MinutesVersio
 def keep_version_of(
     session: TenantSession, clock: Clock, actor: Actor | None, minutes: Minutes, occasion: str
 ) -> MinutesVersion:
-    """Keep the text as it stands as a version; where the last one has the same text and was kept on the same occasion,
-    it stands for both."""
+    """Keep the text as it stands as a version.
+
+    Where the last one has the same text, it is enough: for one merely kept always, else if its occasion was the same.
+    """
     session.flush()
     content = present_content(session, minutes.id)
     digest = sealed(content)
     last = last_version(session, minutes.id)
-    if last is not None and last.sha256 == digest and last.occasion in (occasion, "sent") and occasion != "approved":
+    if last is not None and last.sha256 == digest and (occasion == "kept" or last.occasion == occasion):
         return last
     version = MinutesVersion(
         id=new_id(),

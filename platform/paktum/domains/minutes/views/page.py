@@ -10,6 +10,7 @@ from paktum.core.messages import msg, nmsg
 from paktum.domains.meetings.rules.life import TOOK_PLACE
 from paktum.domains.minutes import queries
 from paktum.domains.minutes.forms import NewSectionForm, RemarkForm
+from paktum.domains.minutes.papers import FORMATS, RENDERINGS
 from paktum.domains.minutes.service import drafting
 from paktum.domains.minutes.service.approving import may_approve
 from paktum.domains.minutes.views.blueprint import (
@@ -62,6 +63,8 @@ def render(found: Opened, remark_form: RemarkForm | None = None) -> str:
         waiting=sum(one.settled_at is None for one in remarks),
         files=queries.files_of(session, found.head.id),
         decision=_decision_address(minutes),
+        formats=FORMATS,
+        renderings=RENDERINGS,
     )
 
 

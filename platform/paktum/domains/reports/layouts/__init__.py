@@ -1,7 +1,5 @@
 """The layouts of reports: which kinds there are in which formats, and the one door through which a report is made."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,6 +8,7 @@ from typing import Final
 from paktum.core.errors import NotFound
 from paktum.core.messages import msg
 from paktum.core.tabular import XLSX_MEDIA_TYPE
+from paktum.domains.documents.file_names import file_name
 from paktum.domains.documents.typesetting import PDF_MEDIA_TYPE
 from paktum.domains.reports.layouts.work_plan import work_plan_pdf, work_plan_title
 from paktum.domains.reports.layouts.work_plan_sheets import work_plan_workbook
@@ -57,12 +56,6 @@ def render(
     if layout is None:
         raise NotFound(msg("There is no report of this kind in this format."))
     version = f"v{snapshot.revision.number}" if snapshot.revision.number else ""
-    parts = (layout.title(snapshot), snapshot.letterhead.pact_name, version)
-    name = "-".join(filter(None, map(_file_name_part, (*parts, snapshot.revision.dated.isoformat()))))
-    return RenderedFile(f"{name}.{file_format}", layout.media_type, layout.write(snapshot))
-
-
-def _file_name_part(text: str) -> str:
-    """The text in small ASCII letters, digits and hyphens; `ł` and `đ` have no decomposition and are named."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate({ord("ł"): "l", ord("đ"): "d", ord("ß"): "ss"}))
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:60].rstrip("-")
+    dated = snapshot.revision.dated.isoformat()
+    name = file_name(file_format, layout.title(snapshot), snapshot.letterhead.pact_name, version, dated)
+    return RenderedFile(name, layout.media_type, layout.write(snapshot))

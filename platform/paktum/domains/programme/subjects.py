@@ -1,0 +1,49 @@
+"""Revisions of the work programme as subjects: a body adopts one by its decision."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Row, select
+
+from paktum.core.actors import Actor
+from paktum.core.clock import Clock
+from paktum.core.database import TenantSession
+from paktum.core.languages import Language
+from paktum.core.messages import msg
+from paktum.core.periods import SpokenDay
+from paktum.core.subjects import DecisionTold, Subject, SubjectKind, SubjectRef
+from paktum.domains.audit.service import record
+from paktum.domains.programme.tables import PlanRevision
+
+KIND: Final = "work_programme"
+_ROWS: Final = select(PlanRevision.id, PlanRevision.number, PlanRevision.made_at)
+
+
+def _describe(session: TenantSession, ids: Collection[uuid.UUID], language: Language) -> Mapping[uuid.UUID, Subject]:
+    return {row.id: _subject(row) for row in session.execute(_ROWS.where(PlanRevision.id.in_(ids)))}
+
+
+def _offered(session: TenantSession, language: Language) -> Sequence[Subject]:
+    """The latest revision, as long as no body has decided on it."""
+    latest = session.execute(_ROWS.add_columns(PlanRevision.outcome).order_by(PlanRevision.number.desc()).limit(1))
+    return [_subject(row) for row in latest if row.outcome is None]
+
+
+def _decided(session: TenantSession, clock: Clock, actor: Actor, subject_id: uuid.UUID, told: DecisionTold) -> None:
+    """The revision is adopted or rejected; a later decision on it counts."""
+    revision = session.scalar(select(PlanRevision).where(PlanRevision.id == subject_id).with_for_update())
+    if revision is None:
+        return
+    revision.outcome, revision.decided_on, revision.decision_id = told.outcome, told.decided_on, told.decision_id
+    facts = {"outcome": told.outcome, "decision": told.number}
+    record(session, clock, actor, "programme.revision_decided", "plan_revision", subject_id, **facts)
+
+
+def _subject(row: Row[*tuple[Any, ...]]) -> Subject:
+    day = SpokenDay(row.made_at.date())
+    title = msg("Work programme, revision %(number)d of %(day)s", number=row.number, day=day)
+    return Subject(SubjectRef(KIND, row.id), title, f"/programme/revisions/{row.id}")
+
+
+WORK_PROGRAMME: Final = SubjectKind(KIND, msg("Work programme"), _describe, _offered, _decided)
