@@ -7,11 +7,12 @@ from paktum.core.actors import Actor
 from paktum.core.database import TenantSession
 from paktum.core.due import DueItem
 from paktum.domains.decisions.due import due_items as decision_items
+from paktum.domains.meetings.inviting_due import due_items as invitation_items
 from paktum.domains.programme.due import due_items as programme_items
 from paktum.domains.programme.plan_page import Reader
 from paktum.domains.programme.queries import PlanRow
 from paktum.domains.tasks.due import due_items as task_items
-from paktum.web.context import current_tenant
+from paktum.web.context import current_tenant, house
 
 
 class DueSource(Protocol):
@@ -34,7 +35,11 @@ def _tasks(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, acto
     return task_items(session, actor, reader.today, reader.words.language)
 
 
-SOURCES: Final[tuple[DueSource, ...]] = (_programme, _decisions, _tasks)
+def _invitations(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:
+    return invitation_items(session, house().clock, actor, current_tenant().timezone, reader.words.language)
+
+
+SOURCES: Final[tuple[DueSource, ...]] = (_programme, _decisions, _tasks, _invitations)
 
 
 def all_due_items(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:
