@@ -23,6 +23,7 @@ from paktum.local.postgres import PostgresServer
 from paktum.local.provision import APP, DatabaseUrls, plain_url
 from paktum.local.server import Durability
 from paktum.local.valkey import ValkeyServer
+from tests.bench.crowd import crowd, show_crowd
 from tests.bench.data import BenchTenant, fill
 from tests.bench.inside import statements_of
 from tests.bench.measure import Meter, Sample, Target, ask_well, memory_of, sample
@@ -52,9 +53,13 @@ def main() -> None:
     parser.add_argument("--cycles", type=int, default=9, help="interleaved cycles, at least 7 for figures to keep")
     parser.add_argument("--requests", type=int, default=40, help="requests to each target in a cycle")
     parser.add_argument("--quick", action="store_true", help="3 cycles of 15 requests")
+    parser.add_argument("--crowd", action="store_true", help="only the two hundred phones at one meeting")
     chosen = parser.parse_args()
     cycles, requests = (3, 15) if chosen.quick else (chosen.cycles, chosen.requests)
     with running() as house, _changer(house.urls) as change:
+        if chosen.crowd:
+            show_crowd(crowd(house.first, house.environment))
+            return
         ours = list(our_targets(house.first, house.last, house.environment["PAKTUM_SECRET_KEY"], change))
         references = reference_targets(house.first)
         samples = run(house, [*ours, *references], cycles, requests)
@@ -62,7 +67,10 @@ def main() -> None:
         pages = [page_result(target, samples, statements[target.name]) for target in ours]
         costs = {name: statistics.median(one.cpu for one in samples[name]) for name in REFERENCES}
         memory = {name: memory_of(server) for name, server in house.servers.items()}
-        show(pages, costs, memory, assets_kb())
+        print("two hundred phones at one meeting …", flush=True)
+        phones = crowd(house.first, house.environment)
+        show(pages, costs, memory, assets_kb(), phones)
+        show_crowd(phones)
 
 
 @contextmanager

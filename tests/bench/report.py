@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from paktum.web.assets.build import BUILT
 from tests.bench.measure import Sample, Target, ask_well, percentile, ratios
@@ -63,7 +63,13 @@ def assets_kb() -> float:
     return round(sum((gz if gz.is_file() else path).stat().st_size for path, gz in squeezed.items()) / 1000, 1)
 
 
-def show(pages: Sequence[PageResult], costs: Mapping[str, float], memory: Mapping[str, float], assets: float) -> None:
+def show(
+    pages: Sequence[PageResult],
+    costs: Mapping[str, float],
+    memory: Mapping[str, float],
+    assets: float,
+    phones: Mapping[str, Any],
+) -> None:
     """Print the table and write it as JSON."""
     print("references, CPU ms a request: " + ", ".join(f"{name} {cost:.2f}" for name, cost in costs.items()))
     numbers = "".join(f"{head:>8}" for head in ("CPU ms", "req/s", "p50", "p95", "p99", "SQL", "kB gz"))
@@ -77,7 +83,7 @@ def show(pages: Sequence[PageResult], costs: Mapping[str, float], memory: Mappin
     print(f"memory of two workers (PSS): {held}; ours is {memory['ours'] / memory['R']:.2f} × R")
     print(f"all assets together: {assets} kB")
     found = {"references_cpu_ms": costs, "pages": [asdict(page) for page in pages], "memory_mb": memory}
-    RESULTS.write_text(json.dumps({**found, "assets_kb": assets}, indent=2), encoding="utf-8")
+    RESULTS.write_text(json.dumps({**found, "assets_kb": assets, "phones": phones}, indent=2), encoding="utf-8")
 
 
 def _words(spread: Spread) -> str:

@@ -3,6 +3,7 @@
 import dataclasses
 import gzip
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -42,24 +43,58 @@ ALLOWED: Final[Mapping[str, int]] = {
     "calendar.addresses": 3,
     "calendar.show": 3,
     "calendar.subscribed": 4,
+    "decisions.decision": 4,
+    "decisions.execution": 3,
+    "decisions.extract": 5,
+    "decisions.new_decision": 3,
+    "decisions.new_task": 4,
+    "decisions.publishing": 3,
+    "decisions.register": 4,
+    "decisions.register_file": 3,
+    "decisions.repealing": 4,
     "demo_mail.inbox": 3,
     "demo_mail.mail": 3,
-    "desk.home": 4,
+    "desk.home": 6,
     "jobs.job": 3,
     "jobs.jobs": 3,
     "jobs.progress": 3,
     "meetings_groups.code": 4,
     "meetings_groups.groups": 6,
     "meetings_groups.wall": 4,
+    "meetings_sitting.ask_to_end": 9,
+    "meetings_sitting.presence_page": 7,
+    "meetings_sitting.projector": 9,
+    "meetings_sitting.projector_now": 9,
+    "meetings_sitting.proof_file": 3,
+    "meetings_sitting.pulse": 9,
+    "meetings_sitting.reword": 4,
+    "meetings_sitting.show": 9,
+    "meetings_sitting.vote_proof": 4,
     "members.invite": 2,
     "members.member": 3,
     "members.members": 4,
+    "minutes.ask_to_approve": 4,
+    "minutes.ask_to_drop": 4,
+    "minutes.ask_to_reopen": 4,
+    "minutes.ask_to_send": 4,
+    "minutes.by_link": 6,
+    "minutes.edit_section": 4,
+    "minutes.evidence": 4,
+    "minutes.evidence_file": 4,
+    "minutes.file": 6,
+    "minutes.public_view": 4,
+    "minutes.show": 6,
+    "minutes.versions": 6,
     "notices.notices": 3,
     "partners.edit_organisation": 3,
     "partners.new_organisation": 2,
     "partners.organisation": 3,
     "partners.organisations": 3,
     "partners.organisations_file": 3,
+    "meetings.pack": 6,
+    "meetings.pack_download": 3,
+    "meetings.pack_progress": 4,
+    "meetings.sheet": 9,
     "people.account": 3,
     "people.forgotten": 2,
     "people.invitation": 3,
@@ -81,6 +116,8 @@ ALLOWED: Final[Mapping[str, int]] = {
     "programme.plan_file": 3,
     "programme.remove": 3,
     "programme.results": 3,
+    "programme.revision": 3,
+    "programme.revisions": 3,
     "programme_import.earlier": 3,
     "programme_import.original": 4,
     "programme_import.review": 5,
@@ -99,6 +136,16 @@ ALLOWED: Final[Mapping[str, int]] = {
     "tenancy.event_types": 3,
     "tenancy.new_event_type": 3,
     "tenancy.new_group": 3,
+    "referrals.answering": 4,
+    "referrals.new_referral": 3,
+    "referrals.referral": 3,
+    "referrals.referrals": 3,
+    "referrals.withdrawing": 3,
+    "tasks.edit_task": 5,
+    "tasks.new_task": 3,
+    "tasks.task": 4,
+    "tasks.tasks": 4,
+    "tasks.tasks_file": 3,
     "tenancy.settings": 3,
     "tenancy.word": 3,
     "tenancy.words": 3,
@@ -114,6 +161,8 @@ _VALUES: Final[Mapping[str, Mapping[str, Any]]] = {
     "programme.new": {"kind": "session"},
     "bodies.bodies_file": {"file_format": "csv"},
     "partners.organisations_file": {"file_format": "csv"},
+    "decisions.register_file": {"file_format": "csv"},
+    "tasks.tasks_file": {"file_format": "csv"},
     "tenancy.word": {"code": "body"},
 }
 # Whoever is signed in is led on.
@@ -154,6 +203,8 @@ def _filled(pact: Pact, number: int) -> Pact:
 
     from paktum.core.ids import new_id
     from paktum.domains.bodies.tables import Seat
+    from paktum.domains.decisions.tables import Decision
+    from paktum.domains.tasks.tables import Task
 
     enter(pact, *many(number))
     body = PROBES["bodies.body"](pact)["body_id"]
@@ -163,7 +214,38 @@ def _filled(pact: Pact, number: int) -> Pact:
             for n in range(number)
         ]
         session.execute(insert(Seat), rows)
+        session.execute(insert(Decision), [_decision(pact, body, n) for n in range(number)])
+        session.execute(insert(Task), [_task(pact, body, n) for n in range(number)])
     return pact
+
+
+def _decision(pact: Pact, body: Any, number: int) -> dict[str, Any]:
+    from paktum.core.ids import new_id
+
+    return {
+        "tenant_id": pact.id,
+        "id": new_id(),
+        "body_id": body,
+        "ordinal": number + 1,
+        "year": 2020,
+        "number": f"{number + 1}/2020.",
+        "title": f"Tárgy {number}",
+        "text": "Elfogadja.",
+        "decided_on": date(2020, 1, 1),
+        "due_on": date(2020, 2, 1),
+    }
+
+
+def _task(pact: Pact, body: Any, number: int) -> dict[str, Any]:
+    from paktum.core.ids import new_id
+
+    return {
+        "tenant_id": pact.id,
+        "id": new_id(),
+        "body_id": body,
+        "title": f"Feladat {number}",
+        "due_on": date(2020, 2, 1),
+    }
 
 
 def _pages(app: "Flask") -> set[str]:

@@ -39,7 +39,7 @@ def _code(there: Pact) -> Mapping[str, Any]:
 
 def _link(there: Pact) -> Mapping[str, Any]:
     from paktum.core.links import link_secret
-    from paktum.domains.sittings.service.participants import LINK_PURPOSE
+    from paktum.domains.meetings.rules.inviting import LINK_PURPOSE
 
     invitee = _room(there).invitees[0]
     key = there.app.extensions["paktum"].settings.secret_key

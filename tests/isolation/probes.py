@@ -10,7 +10,12 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.isolation.body_probes import BODY_PROBES
+from tests.isolation.decision_probes import DECISION_PROBES
+from tests.isolation.invitation_probes import INVITATION_PROBES
+from tests.isolation.minutes_probes import MINUTES_PROBES
+from tests.isolation.paper_probes import PAPER_PROBES
 from tests.isolation.phone_probes import PHONE_PROBES
+from tests.isolation.sitting_probes import SITTING_PROBES
 from tests.support.pacts import Pact
 from tests.support.reports import a_finished_report, a_waiting_report
 
@@ -24,6 +29,8 @@ NOT_IDS: Mapping[str, str] = {
     "asset": "the hashed name of a built file, the same for all",
     "bodies.bodies_file": "the format of a file",
     "partners.organisations_file": "the format of a file",
+    "decisions.register_file": "the format of a file",
+    "tasks.tasks_file": "the format of a file",
     "tenancy.word": "the code of a word that every pact has",
     "tenancy.rename_word": "the code of a word that every pact has",
     "tenancy.take_back_word": "the code of a word that every pact has",
@@ -158,6 +165,11 @@ def _organisation(there: Pact) -> Mapping[str, Any]:
 PROBES: Mapping[str, Probe] = {
     **BODY_PROBES,
     **PHONE_PROBES,
+    **PAPER_PROBES,
+    **DECISION_PROBES,
+    **SITTING_PROBES,
+    **MINUTES_PROBES,
+    **INVITATION_PROBES,
     "partners.organisation": _organisation,
     "partners.edit_organisation": _organisation,
     "partners.save_organisation": _organisation,

@@ -30,13 +30,16 @@ from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
 from paktum.domains.meetings.inviting_job import write_mails
 from paktum.domains.meetings.inviting_views import blueprint as meetings_invitation
+from paktum.domains.meetings.pack_job import make_meeting_pack
+from paktum.domains.meetings.paper_queries import PACK_JOB
 from paktum.domains.meetings.personal_views import blueprint as personal
 from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
 from paktum.domains.meetings.views import blueprint as meetings
 from paktum.domains.minutes import permissions as minutes_permissions
 from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
-from paktum.domains.minutes.jobs import make_minutes_file, send_to_members
+from paktum.domains.minutes.jobs import bundle_evidence, make_minutes_file, send_to_members
 from paktum.domains.minutes.service.approving import SEND_JOB as MINUTES_SEND_JOB
+from paktum.domains.minutes.service.bundling import BUNDLE_JOB as EVIDENCE_JOB
 from paktum.domains.minutes.service.papers import FILE_JOB as MINUTES_FILE_JOB
 from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
 from paktum.domains.minutes.views import blueprint as minutes
@@ -192,8 +195,10 @@ def job_kinds() -> Mapping[str, Callable[..., Any]]:
     return {
         REPORT_JOB: make_report,
         INVITE_JOB: write_mails,
+        PACK_JOB: make_meeting_pack,
         MINUTES_SEND_JOB: send_to_members,
         MINUTES_FILE_JOB: make_minutes_file,
+        EVIDENCE_JOB: bundle_evidence,
     }
 
 

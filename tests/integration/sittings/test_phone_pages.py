@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from paktum.core.ids import new_id
 from paktum.core.links import link_secret
 from paktum.domains.meetings.queries import meeting_head
+from paktum.domains.meetings.rules.inviting import LINK_PURPOSE
 from paktum.domains.meetings.tables import Invitee
 from paktum.domains.sittings.service.check_in import room_secret
-from paktum.domains.sittings.service.participants import LINK_PURPOSE
 from paktum.domains.sittings.tables import Attendance, GroupSignUp, SecretVoter, Vote
 from tests.support.pacts import Pact, Visitor
 from tests.support.rooms import Room, furnish

@@ -38,6 +38,8 @@ ACTS: Final[Mapping[str, Message]] = {
     "meeting.removed": msg("A meeting planned by mistake was removed"),
     "agenda.filled": msg("Standing items and what waited were put on an agenda"),
     "agenda.reordered": msg("The order of an agenda was changed"),
+    "meeting.pack_asked": msg("The pack of a meeting was asked for"),
+    "meeting.pack_made": msg("The pack of a meeting was put together"),
     "agenda_item.added": msg("An item was put on an agenda"),
     "agenda_item.edited": msg("An item of an agenda was edited"),
     "agenda_item.withdrawn": msg("An item was taken off an agenda"),

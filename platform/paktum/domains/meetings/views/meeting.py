@@ -102,6 +102,7 @@ def _inner(head: MeetingHead) -> str:
         prepared=head.state in PREPARED_IN,
         took_place=head.state in TOOK_PLACE,
         may_keep=may_keep,
+        begun=head.starts_at <= now,
         may_announce=current_actor().may("meetings.announce"),
         sees_internal=sees_internal(),
         history=_history(head.id, head.zone) if sees_internal() else [],
@@ -142,7 +143,7 @@ def _answers(extras: MeetingExtras) -> list[tuple[str, int]]:
 def _history(meeting_id: uuid.UUID, zone: str) -> list[tuple[datetime, str, str, str]]:
     language = current_language()
     found = []
-    for act in history_of(current_session(), "meeting", meeting_id, 12):
+    for act in history_of(current_session(), "meeting", meeting_id, 6):
         if act.action in ACTS:
             local = act.at.astimezone(ZoneInfo(zone))
             shown = format_datetime(local, "short", locale=locale_of(language))

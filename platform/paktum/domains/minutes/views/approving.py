@@ -10,7 +10,9 @@ from flask_wtf import FlaskForm
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Forbidden, Invalid
 from paktum.core.messages import Message, msg
+from paktum.domains.meetings.queries import MeetingHead
 from paktum.domains.minutes.forms import ApprovalForm, ReasonForm, SureForm
+from paktum.domains.minutes.queries import MinutesPage
 from paktum.domains.minutes.rules.life import Act, may, refusal
 from paktum.domains.minutes.service import approving as service
 from paktum.domains.minutes.service import drafting
@@ -60,7 +62,12 @@ DROP = Question(
 def _ask(
     meeting_id: uuid.UUID, question: Question, act: Act, form: FlaskForm, status: int = 200
 ) -> ResponseReturnValue:
-    head, minutes = whole_minutes(meeting_id)
+    return _asked(*whole_minutes(meeting_id), question, act, form, status)
+
+
+def _asked(
+    head: MeetingHead, minutes: MinutesPage, question: Question, act: Act, form: FlaskForm, status: int = 200
+) -> ResponseReturnValue:
     if not may(minutes.state, act):
         raise Conflict(refusal(minutes.state, act))
     return render_template(
@@ -88,10 +95,10 @@ def send(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @requires("minutes.read")
 def ask_to_approve(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Ask who approves."""
-    head, _ = whole_minutes(meeting_id)
+    head, minutes = whole_minutes(meeting_id)
     if not service.may_approve(current_session(), current_actor(), head):
         raise Forbidden(msg("Minutes are approved by the chair, or by the head of the pact office for the chair."))
-    return _ask(meeting_id, APPROVE, "approve", ApprovalForm())
+    return _asked(head, minutes, APPROVE, "approve", ApprovalForm())
 
 
 @blueprint.post(f"{_COURSE}/approve")

@@ -12,12 +12,11 @@ from paktum.core.actors import Actor
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
 from paktum.core.links import is_link_secret, link_secret
+from paktum.domains.meetings.rules.inviting import LINK_PURPOSE
 from paktum.domains.meetings.tables import Invitee
 from paktum.domains.sittings.tables import Attendance
 
 InviteeKind = Literal["seat", "substitute", "guest", "walk_in"]
-LINK_PURPOSE: Final = "meeting invitee"
-"""What the secret of a personal link is made for: the invitation mails it, and these pages open by it."""
 STAY: Final = "sittings.stay"
 """What the link of a phone that checked in is made for; it opens as long as that stay lasts."""
 

@@ -15,7 +15,7 @@ from paktum.domains.meetings.queries import MeetingHead, agenda_rows, meeting_he
 from paktum.domains.sittings.queries import guests_of
 from paktum.domains.sittings.roster import Roster, SittingSeat, roster_of
 from paktum.domains.sittings.screen import strips_of
-from paktum.domains.sittings.service import presence, proxies
+from paktum.domains.sittings.service import check_in, presence, proxies
 from paktum.domains.sittings.service.presence import Arrival, Way
 from paktum.domains.sittings.views.blueprint import acted, blueprint, partly, sent_id, sent_id_or_none
 from paktum.domains.sittings.views.values import refusals
@@ -171,7 +171,7 @@ def change_stay(meeting_id: uuid.UUID) -> ResponseReturnValue:
         if verb == "leave":
             presence.end_stay(session, clock, actor, meeting_id, stay_id)
         elif verb == "confirm":
-            presence.confirm_stay(session, clock, actor, meeting_id, stay_id)
+            check_in.confirm_check_ins(session, clock, actor, meeting_id, [stay_id])
         elif verb == "strike":
             presence.strike_stay(session, clock, actor, meeting_id, stay_id)
         else:

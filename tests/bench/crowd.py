@@ -1,0 +1,233 @@
+"""Two hundred people with phones at one meeting: they check in and vote by their links within a minute, while all phones
+ask for news every four seconds; the second vote is secret, and every tenth vote is sent twice at once."""
+
+import http.client
+import random
+import re
+import threading
+import time
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from paktum.app import create_app
+from paktum.core.actors import Actor
+from paktum.core.database import db, unit_of_work
+from paktum.core.ids import TenantId, new_id
+from paktum.core.links import link_secret
+from paktum.core.settings import Settings
+from paktum.domains.meetings.rules.inviting import LINK_PURPOSE
+from paktum.domains.sittings.service.closing import close_vote
+from paktum.domains.sittings.service.voting import open_vote
+from paktum.domains.sittings.tables import Attendance, Motion, VoteEvent
+from tests.bench.data import BenchTenant
+from tests.bench.measure import percentile
+from tests.bench.servers import OURS
+from tests.support.pacts import Pact
+from tests.support.rooms import Room, furnish
+
+PEOPLE: Final = 200
+TARGET_MS: Final = 300
+SECONDS: Final = 60.0
+_EVERY: Final = 4.0
+# Seconds from the start: until when people come, and for each vote when it opens and when the last thumb has moved.
+_ARRIVED: Final = 20.0
+_VOTES: Final = ((21.0, 39.0), (41.0, 59.0))
+_PATIENCE: Final = 20.0
+_TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
+_SEEN: Final = re.compile(r"seen=([0-9a-f]{12})")
+
+
+@dataclass
+class Times:
+    """Milliseconds that answers took, by what was asked."""
+
+    by_kind: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, kind: str, milliseconds: float) -> None:
+        with self._lock:
+            self.by_kind[kind].append(milliseconds)
+
+
+@dataclass
+class Phone:
+    """A phone with the personal link of one person; it keeps its cookie and the mark of what it shows."""
+
+    host: str
+    address: str
+    times: Times
+    cookie: str = ""
+    token: str = ""
+    seen: str = ""
+
+    def ask(self, kind: str, method: str, path: str, form: Mapping[str, str] | None = None) -> str:
+        """One request, measured. Raises RuntimeError when the answer is none of those a phone goes on with."""
+        headers = {"Host": self.host, "Cookie": self.cookie}
+        body = None
+        if form is not None:
+            body = urlencode({**form, "csrf_token": self.token})
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        start = time.perf_counter()
+        connection = http.client.HTTPConnection("127.0.0.1", OURS, timeout=30)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+        finally:
+            connection.close()
+        self.times.note(kind, (time.perf_counter() - start) * 1000)
+        if answer.status not in (200, 204):
+            raise RuntimeError(f"{kind} answered {answer.status}: {text[:200]}")
+        given = answer.getheader("Set-Cookie")
+        self.cookie = given.split(";")[0] if given else self.cookie
+        self._read(text)
+        return text
+
+    def _read(self, text: str) -> None:
+        token, seen = _TOKEN.search(text), _SEEN.search(text)
+        self.token = token[1] if token else self.token
+        self.seen = seen[1] if seen else self.seen
+
+
+def crowd(tenant: BenchTenant, environment: Mapping[str, str]) -> dict[str, Any]:
+    """Let the crowd come and vote; what was measured, and whether each check-in and vote is there once.
+
+    Raises RuntimeError when any is lost or doubled.
+    """
+    app = create_app(Settings.from_environment(environment))
+    try:
+        pact = Pact(app, TenantId(tenant.id), "bench", tenant.host, "hu", {})
+        room = furnish(pact, seats=PEOPLE)
+        times, votes = Times(), [_motion(room), _motion(room)]
+        start = time.monotonic()
+        with ThreadPoolExecutor(PEOPLE + 1) as threads:
+            leader = threads.submit(_lead, app, room, votes, start)
+            people = [threads.submit(_person, room, number, times, votes, start) for number in range(PEOPLE)]
+            # Without the office there is nothing to vote on: what went wrong there is the reason for all else.
+            leader.result()
+            for person in people:
+                person.result()
+        took = time.monotonic() - start
+        _check(room, votes)
+        return _result(times, took)
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _motion(room: Room) -> tuple[uuid.UUID, uuid.UUID]:
+    """A motion to vote on, and the id that its vote will have."""
+    with room.pact.work() as session:
+        motion = Motion(
+            id=new_id(), meeting_id=room.meeting_id, agenda_item_id=room.item_id, sequence=9, text="Munkaterv"
+        )
+        session.add(motion)
+        return motion.id, new_id()
+
+
+def _lead(app: Flask, room: Room, votes: list[tuple[uuid.UUID, uuid.UUID]], start: float) -> None:
+    """The office: opens each vote at its time, and closes it when its time is over."""
+    house = app.extensions["paktum"]
+    may = frozenset({"sittings.run", "decisions.keep"})
+    office = Actor(room.pact.id, None, None, "officer", "Iroda", may)
+    for (motion, vote), (opens, ends) in zip(votes, _VOTES, strict=True):
+        _wait_until(start + opens)
+        secret = vote == votes[1][1]
+        with unit_of_work(app, room.pact.id) as session:
+            open_vote(session, house.clock, office, room.meeting_id, motion, vote, "link", secret=secret)
+        _wait_until(start + ends + 1)
+        with unit_of_work(app, room.pact.id) as session:
+            close_vote(session, house.clock, office, house.subjects, room.meeting_id, vote)
+
+
+def _person(room: Room, number: int, times: Times, votes: list[tuple[uuid.UUID, uuid.UUID]], start: float) -> None:
+    """One person: comes, opens the link, says so, and votes when the phone shows a vote, each at a moment of chance."""
+    chance = random.Random(number)
+    key = room.pact.app.extensions["paktum"].settings.secret_key
+    invitee = room.invitees[number]
+    address = f"/now/link/{invitee}/{link_secret(key, LINK_PURPOSE, room.pact.id, invitee, 1)}"
+    phone = Phone(room.pact.host, address, times)
+    _wait_until(start + chance.uniform(0, _ARRIVED - 2))
+    phone.ask("page", "GET", address)
+    phone.ask("check in", "POST", f"{address}/here", {"way": "present"})
+    for (_, vote), (opens, ends) in zip(votes, _VOTES, strict=True):
+        thumb = start + chance.uniform(opens + _EVERY, ends - 1)
+        _watch(phone, thumb, chance)
+        form = {"vote": str(vote), "seat": str(room.seats[number]), "choice": chance.choice(("yes", "no", "abstain"))}
+        _vote(phone, form, twice=number % 10 == 0)
+
+
+def _watch(phone: Phone, until: float, chance: random.Random) -> None:
+    """Ask for news every four seconds, as the page does, until a moment has come."""
+    _wait_until(min(until, time.monotonic() + chance.uniform(0, _EVERY)))
+    while time.monotonic() < until:
+        phone.ask("news", "GET", f"{phone.address}/news?seen={phone.seen}")
+        _wait_until(min(until, time.monotonic() + _EVERY))
+
+
+def _vote(phone: Phone, form: Mapping[str, str], *, twice: bool) -> None:
+    """Cast a vote; sent twice at once by an impatient thumb."""
+
+    def send() -> None:
+        phone.ask("vote", "POST", f"{phone.address}/vote", form)
+
+    if twice:
+        other = threading.Thread(target=send)
+        other.start()
+        send()
+        other.join(_PATIENCE)
+    else:
+        send()
+
+
+def _wait_until(moment: float) -> None:
+    threading.Event().wait(max(0.0, moment - time.monotonic()))
+
+
+def _check(room: Room, votes: list[tuple[uuid.UUID, uuid.UUID]]) -> None:
+    """Raise RuntimeError when a check-in or a vote was lost or counted twice."""
+    with room.pact.work() as session:
+        there = session.scalar(
+            select(func.count()).select_from(Attendance).where(Attendance.meeting_id == room.meeting_id)
+        )
+        found = {"check-ins": there}
+        for name, (_, vote) in zip(("open votes", "secret votes"), votes, strict=True):
+            proof = session.scalars(select(VoteEvent.proof).where(VoteEvent.id == vote)).one() or {"bodies": []}
+            told = (body["votes"] for body in proof["bodies"])
+            found[name] = sum(one["yes"] + one["no"] + one["abstain"] for one in told)
+    if wrong := {name: number for name, number in found.items() if number != PEOPLE}:
+        raise RuntimeError(f"of {PEOPLE} people were counted: {wrong}")
+
+
+def _result(times: Times, took: float) -> dict[str, Any]:
+    """The figures by what was asked, and all together."""
+    kinds = dict(times.by_kind) | {"all": [one for each in times.by_kind.values() for one in each]}
+    figures = {
+        kind: {"requests": len(found)}
+        | {f"p{share}_ms": round(percentile(found, share / 100), 1) for share in (50, 95, 99)}
+        for kind, found in kinds.items()
+    }
+    return {"people": PEOPLE, "seconds": round(took, 1), "lost_or_doubled": 0, "answers": figures}
+
+
+def show_crowd(found: Mapping[str, Any]) -> bool:
+    """Print what was measured; whether it keeps the target."""
+    print(
+        f"{found['people']} people checked in and voted twice by phone within {found['seconds']} s, each counted once"
+    )
+    for kind, one in found["answers"].items():
+        spread = ", ".join(f"p{share} {one[f'p{share}_ms']:>6} ms" for share in (50, 95, 99))
+        print(f"  {kind:10}{one['requests']:>6} answers, {spread}")
+    kept = found["seconds"] <= SECONDS + 1 and all(
+        found["answers"][kind]["p95_ms"] < TARGET_MS for kind in ("check in", "vote", "all")
+    )
+    print(f"  target: within {SECONDS:.0f} s, p95 under {TARGET_MS} ms: {'kept' if kept else 'NOT KEPT'}")
+    return kept
