@@ -42,6 +42,7 @@ from paktum.domains.meetings.wording import FORM_LABELS, when_text
 from paktum.web.access import open_to_all, requires
 from paktum.web.attachments import attachment
 from paktum.web.context import current_actor, current_language, current_tenant, house
+from paktum.web.entry import speak_to_guest
 from paktum.web.fields import options, put_at_fields
 from paktum.web.notices import tell
 
@@ -174,7 +175,9 @@ def answer_own(meeting_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _linked(invitee_id: uuid.UUID, secret: str) -> LinkedInvitee:
-    return open_link(current_session(), house().settings.secret_key, invitee_id, secret)
+    linked = open_link(current_session(), house().settings.secret_key, invitee_id, secret)
+    speak_to_guest(linked.person.language)
+    return linked
 
 
 def _own(meeting_id: uuid.UUID) -> tuple[MeetingHead, InviteeRow]:
