@@ -15,6 +15,7 @@ from paktum.domains.meetings.calendar_events import meeting_status
 from paktum.domains.meetings.forms import AnnouncementForm
 from paktum.domains.meetings.inviting_calendar import event_description, invitation_event, one_line
 from paktum.domains.meetings.inviting_forms import AnswerForm
+from paktum.domains.meetings.inviting_mail import sees_all
 from paktum.domains.meetings.inviting_queries import InviteeRow, rows_of_member
 from paktum.domains.meetings.page_queries import AnnouncementRow, announcement_rows
 from paktum.domains.meetings.queries import (
@@ -186,11 +187,6 @@ def _own(meeting_id: uuid.UUID) -> tuple[MeetingHead, InviteeRow]:
     if not rows:
         raise NotFound
     return meeting_head(current_session(), meeting_id), rows[0]
-
-
-def sees_all(person: InviteeRow) -> bool:
-    """Whether somebody sees internal items and the whole pack: members and substitutes do, guests do not."""
-    return person.kind in ("seat", "substitute") or person.office is not None
 
 
 def _agenda(head: MeetingHead, person: InviteeRow) -> list[AgendaRow]:
