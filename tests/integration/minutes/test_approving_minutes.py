@@ -13,7 +13,7 @@ from paktum.domains.bodies.tables import Mandate
 from paktum.domains.meetings.queries import agenda_rows, meeting_head
 from paktum.domains.meetings.tables import Invitee
 from paktum.domains.minutes.tables import Minutes, MinutesSection
-from paktum.domains.notices.tables import MailMessage
+from paktum.domains.notices.tables import MailMessage, Notice
 from paktum.domains.sittings.service import sitting
 from paktum.web.context import House
 from tests.support.meetings import body_id, clock_of
@@ -103,6 +103,9 @@ def test_a_member_of_the_pact_remarks_and_the_office_settles(pact: Pact) -> None
     address = f"/meetings/{meeting}/minutes"
     assert "IG határozat" in member.get(address).text
     assert member.post(f"{address}/remarks", {"section_id": "", "text": "Jó így."}).status_code == 303
+    with pact.work() as session:
+        told = session.scalars(select(Notice.membership_id)).all()
+    assert told == [pact.actor("officer").membership_id]
     assert member.post(f"{address}/remarks", {"section_id": "", "text": ""}).status_code == 422
     found = re.search(rf'action="({address}/remarks/[0-9a-f-]+/settle)"', officer.get(address).text)
     assert found is not None
