@@ -15,6 +15,8 @@ from paktum.domains.meetings.due import LOOKS_BACK, Watch, cadence_items
 from paktum.domains.meetings.due import due_items as meeting_items
 from paktum.domains.meetings.inviting_due import due_items as invitation_items
 from paktum.domains.meetings.listing_queries import all_meetings
+from paktum.domains.meetings.rules.life import MeetingState
+from paktum.domains.minutes.due import due_items as minutes_items
 from paktum.domains.programme.due import due_items as programme_items
 from paktum.domains.programme.plan_page import Reader
 from paktum.domains.programme.queries import PlanRow
@@ -52,7 +54,11 @@ def _meetings(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, a
     for row in plan:
         if row.body_id is not None and row.meeting is None and not row.cancelled:
             planned.setdefault(row.body_id, []).append(row.effective)
-    return [*meeting_items(rows, watch), *cadence_items(rows, planned, watch)]
+    items = [*meeting_items(rows, watch), *cadence_items(rows, planned, watch)]
+    # Asked only where a meeting waits for its minutes to be approved.
+    if any(row.state is MeetingState.MINUTES_DRAFTED for row in rows):
+        items += minutes_items(session, actor, reader.today, watch.is_working_day)
+    return items
 
 
 def _decisions(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:
