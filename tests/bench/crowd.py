@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -42,7 +43,7 @@ _ARRIVED: Final = 20.0
 _VOTES: Final = ((21.0, 39.0), (41.0, 59.0))
 _PATIENCE: Final = 20.0
 _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
-_SEEN: Final = re.compile(r"seen=([0-9a-f]{12})")
+_NEWS: Final = re.compile(r'data-hx-get="([^"]+)"')
 
 
 @dataclass
@@ -59,14 +60,14 @@ class Times:
 
 @dataclass
 class Phone:
-    """A phone with the personal link of one person; it keeps its cookie and the mark of what it shows."""
+    """A phone with the personal link of one person; it keeps its cookie, and where it asks for news."""
 
     host: str
     address: str
     times: Times
     cookie: str = ""
     token: str = ""
-    seen: str = ""
+    news: str = ""
 
     def ask(self, kind: str, method: str, path: str, form: Mapping[str, str] | None = None) -> str:
         """One request, measured. Raises RuntimeError when the answer is none of those a phone goes on with."""
@@ -92,9 +93,9 @@ class Phone:
         return text
 
     def _read(self, text: str) -> None:
-        token, seen = _TOKEN.search(text), _SEEN.search(text)
+        token, news = _TOKEN.search(text), _NEWS.search(text)
         self.token = token[1] if token else self.token
-        self.seen = seen[1] if seen else self.seen
+        self.news = unescape(news[1]) if news else self.news
 
 
 def crowd(tenant: BenchTenant, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -116,8 +117,10 @@ def crowd(tenant: BenchTenant, environment: Mapping[str, str]) -> dict[str, Any]
             for person in people:
                 person.result()
         took = time.monotonic() - start
+        found = _result(times, took)
+        show_crowd(found)
         _check(room, votes)
-        return _result(times, took)
+        return found
     finally:
         with app.app_context():
             db.engine.dispose()
@@ -169,7 +172,7 @@ def _watch(phone: Phone, until: float, chance: random.Random) -> None:
     """Ask for news every four seconds, as the page does, until a moment has come."""
     _wait_until(min(until, time.monotonic() + chance.uniform(0, _EVERY)))
     while time.monotonic() < until:
-        phone.ask("news", "GET", f"{phone.address}/news?seen={phone.seen}")
+        phone.ask("news", "GET", phone.news)
         _wait_until(min(until, time.monotonic() + _EVERY))
 
 
