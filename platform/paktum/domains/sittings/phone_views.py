@@ -150,10 +150,10 @@ def news(door: str, key_id: uuid.UUID, secret: str) -> ResponseReturnValue:
     if meeting is not None and _turn(key_id) != 0 and _kept_mark(session, meeting) == pulse:
         return "", 204
     participant = _enter(session, door, key_id, secret)
-    mark = queries.pulse_of(session, participant.meeting_id).mark
-    if (mark, queries.standing_of(session, participant)) == (pulse, standing):
+    found = queries.pulse_of(session, participant.meeting_id), queries.standing_of(session, participant)
+    if (found[0].mark, found[1]) == (pulse, standing):
         return "", 204
-    return _page(session, participant, (door, key_id, secret), whole=False)
+    return _page(session, participant, (door, key_id, secret), whole=False, found=found)
 
 
 def seconds() -> float:
@@ -189,10 +189,14 @@ def _page(
     *,
     whole: bool,
     refusal: Message | None = None,
+    found: tuple[queries.Pulse, queries.Standing] | None = None,
 ) -> str:
-    pulse, standing = queries.pulse_of(session, participant.meeting_id), queries.standing_of(session, participant)
-    found = queries.topics_of(session, participant.meeting_id, current_language()) if pulse.topics else []
-    own = next((topic for topic in found if topic.own(participant.invitees)), None)
+    pulse, standing = found or (
+        queries.pulse_of(session, participant.meeting_id),
+        queries.standing_of(session, participant),
+    )
+    topics_there = queries.topics_of(session, participant.meeting_id, current_language()) if pulse.topics else []
+    own = next((topic for topic in topics_there if topic.own(participant.invitees)), None)
     sign = link_secret(house().settings.secret_key, _PULSE, current_tenant().id, participant.meeting_id)
     base = url_for("phones.now", door=address[0], key_id=address[1], secret=address[2])
     asked = {"seen": f"{pulse.mark}-{standing}", "meeting": participant.meeting_id, "sign": sign}
@@ -203,7 +207,7 @@ def _page(
         pulse=pulse,
         standing=standing,
         vote=queries.vote_on_phone(session, participant, pulse),
-        topics=found,
+        topics=topics_there,
         own_topic=own,
         own_sign_up=own.own(participant.invitees) if own else None,
         base=base,

@@ -25,17 +25,17 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import msg
-from paktum.domains.sittings.rules.ballots import Ballot, ballots_of
-from paktum.domains.sittings.rules.roll import Roll, RollSeat, read_roll
+from paktum.domains.sittings.rules.ballots import Ballot, BallotBook
+from paktum.domains.sittings.rules.roll import RollSeat, read_roll
 from paktum.domains.sittings.rules.voting import CHOICES, Choice
 from paktum.domains.sittings.service.participants import InviteeKind, Participant
 from paktum.domains.sittings.tables import Attendance, SecretVoter, Vote, VoteCount, VoteEvent
 
 _SITS_AS: Final = {"seat": "holder", "substitute": "substitute"}
-_MOST_ROLLS: Final = 16
+_MOST_BOOKS: Final = 16
 # A roll is frozen: what was read of it once in this process holds. Whoever asks has seen the vote's row before.
-_rolls: Final[OrderedDict[uuid.UUID, Roll]] = OrderedDict()
-_rolls_lock: Final = Lock()
+_books: Final[OrderedDict[uuid.UUID, BallotBook]] = OrderedDict()
+_books_lock: Final = Lock()
 _CHANCE: Final = random.SystemRandom()
 
 
@@ -103,7 +103,7 @@ def own_ballots(session: TenantSession, participant: Participant, event: Any) ->
     """The ballots that somebody may cast in a vote (a row with `id`, `opened_at` and `meeting_id`)."""
     if not participant.seats:
         return ()
-    roll = _roll_of(session, event.id)
+    book = _book_of(session, event.id)
     stays = session.execute(
         select(
             Attendance.id,
@@ -121,25 +121,24 @@ def own_ballots(session: TenantSession, participant: Participant, event: Any) ->
     by_seat: dict[uuid.UUID | None, list[Row[*tuple[Any, ...]]]] = {}
     for stay in stays:
         by_seat.setdefault(stay.seat_id, []).append(stay)
-    own = {
-        seat.seat_id
-        for body in roll.bodies
-        for seat in body.seats
-        if seat.seat_id in participant.seats
-        and _sat_there(participant, participant.seats[seat.seat_id], seat, by_seat.get(seat.seat_id, ()))
-    }
-    return ballots_of(roll, own)
+    own = [
+        seat_id
+        for seat_id, kind in participant.seats.items()
+        if seat_id in book.seats and _sat_there(participant, kind, book.seats[seat_id], by_seat.get(seat_id, ()))
+    ]
+    return book.ballots_of(own)
 
 
-def _roll_of(session: TenantSession, vote_event_id: uuid.UUID) -> Roll:
-    with _rolls_lock:
-        known = _rolls.get(vote_event_id)
+def _book_of(session: TenantSession, vote_event_id: uuid.UUID) -> BallotBook:
+    with _books_lock:
+        known = _books.get(vote_event_id)
     if known is None:
-        known = read_roll(session.scalars(select(VoteEvent.roll).where(VoteEvent.id == vote_event_id)).one())
-        with _rolls_lock:
-            _rolls[vote_event_id] = known
-            while len(_rolls) > _MOST_ROLLS:
-                _rolls.popitem(last=False)
+        stored = session.scalars(select(VoteEvent.roll).where(VoteEvent.id == vote_event_id)).one()
+        known = BallotBook.of(read_roll(stored))
+        with _books_lock:
+            _books[vote_event_id] = known
+            while len(_books) > _MOST_BOOKS:
+                _books.popitem(last=False)
     return known
 
 
