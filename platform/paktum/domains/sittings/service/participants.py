@@ -75,11 +75,19 @@ def participant_by_link(session: TenantSession, key: str, invitee_id: uuid.UUID,
 
 @cache
 def _same_person() -> Select[*tuple[Any, ...]]:
-    same = and_(_OWN.email != "", func.lower(_OWN.email) == func.lower(Invitee.email), _OWN.name == Invitee.name)
+    def own(column: Any) -> Any:
+        return select(column).where(_OWN.id == bindparam("invitee_id")).scalar_subquery()
+
+    same = and_(
+        Invitee.email != "", func.lower(Invitee.email) == own(func.lower(_OWN.email)), Invitee.name == own(_OWN.name)
+    )
     return (
         select(*_COLUMNS)
-        .join(_OWN, and_(_OWN.tenant_id == Invitee.tenant_id, _OWN.meeting_id == Invitee.meeting_id))
-        .where(_OWN.id == bindparam("invitee_id"), or_(Invitee.id == _OWN.id, same), Invitee.withdrawn_at.is_(None))
+        .where(
+            Invitee.meeting_id == own(_OWN.meeting_id),
+            or_(Invitee.id == bindparam("invitee_id"), same),
+            Invitee.withdrawn_at.is_(None),
+        )
         .order_by(Invitee.id)
     )
 
