@@ -1,6 +1,6 @@
 """Whole lives of meetings, each in a browser and in its pact's language: convened, held, decided, minuted, closed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ class Desk:
     def press(self, action: str) -> None:
         """Send the form whose address ends so ("" for one that sends to its own page), and wait for what comes."""
         form = f"main form[action$='{action}']" if action else "main form:not([action])"
-        button = self.page.locator(f"{form} :is(button[type=submit], button:not([type]))").first
+        button = self.page.locator(f"{form} :is(button[type=submit], button:not([type])):not(.visually-hidden)").first
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
             button.click()
         assert answer.value.status < 400, answer.value.url
@@ -155,3 +155,45 @@ def test_tiszakecske_founds_its_steering_group_and_adopts_the_programme(
     assert page.locator("main form[action$='/open-file']").count() == 1, "the file is closed"
     desk.open("/decisions")
     assert page.locator("main a", has_text="1/2018. (X. 29.) IG határozat").count() == 1
+
+
+@pytest.mark.requirement("L3")
+def test_liberec_sits_jointly_and_each_body_is_counted_for_itself(
+    stage: Stage, context: "BrowserContext", make_pact: Callable[[str], Pact]
+) -> None:
+    stage.set_time(datetime(2018, 10, 1, 7, tzinfo=UTC))
+    desk = Desk(stage, context.new_page(), make_pact("liberec"))
+    page = desk.page
+    desk.open("/meetings/new")
+    council = page.locator("select[name=body] option", has_text="Výkonná rada").get_attribute("value")
+    page.select_option("select[name=body]", council)
+    page.locator("details:has([name=others]) > summary").click()
+    page.locator("label", has_text="Řídicí výbor").click()
+    page.fill("[name=day]", "2018-11-15")
+    page.fill("[name=starts]", "09:00")
+    page.fill("[name=ends]", "11:30")
+    page.fill("[name=place]", "Liberec, U Jezu 642/2a")
+    desk.press("")
+    meeting = page.url.removeprefix(desk.origin)
+    desk.open(f"{meeting}/invitation")
+    desk.press("/invitation/send")
+    assert {mail.language for mail in stage.mails(desk.pact)} == {"cs"}
+
+    desk.later(datetime(2018, 11, 15, 8, 4, tzinfo=UTC))
+    desk.open(f"{meeting}/sitting")
+    desk.press("/sitting/open")
+    desk.press("/everyone")
+    page.locator(".presence").nth(1).wait_for()
+    assert page.locator(".presence").count() == 2, "a strip for each body"
+    item = page.locator("ol.agenda a").first.inner_text()
+    desk.table(item, "Společné zasedání bere na vědomí zprávu o činnosti paktu.")
+    voters = page.locator(".presence li:not(.is-away)").count()
+    desk.vote("y" * voters)
+    decided = desk.text()
+    assert "VR 1/2018" in decided and "ŘV 1/2018" in decided, "each body decides under its own number"
+    desk.open(f"{meeting}/sitting/end")
+    desk.press("/sitting/end")
+    desk.open(f"{meeting}/minutes")
+    desk.press("/minutes")
+    drafted = desk.text()
+    assert "Výkonná rada" in drafted and "Řídicí výbor" in drafted and "VR 1/2018" in drafted
