@@ -108,7 +108,9 @@ def test_the_request_in_the_mail_names_only_its_reader_and_is_in_the_times_of_th
         assert str(event["ATTENDEE"]) == f"mailto:{mail['To']}"
         assert "/m/" not in event.to_ical().decode()
         assert mail["Content-Language"] == "hu" and mail["Auto-Submitted"] == "auto-generated"
-        assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
+        told, pack = mail.iter_parts()
+        assert [part.get_content_type() for part in told.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
+        assert pack.get_content_type() == "application/pdf" and pack.is_attachment()
 
 
 def test_pressing_twice_writes_to_nobody_twice(pact: Pact) -> None:

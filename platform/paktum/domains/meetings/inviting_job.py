@@ -11,7 +11,6 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
 from paktum.core.messages import msg, nmsg
 from paktum.domains.audit.service import record
-from paktum.domains.files.service import get_file
 from paktum.domains.jobs.running import JobTools
 from paktum.domains.jobs.service import JobResult
 from paktum.domains.meetings.inviting_mail import MailRound, queue_round_mail
@@ -33,6 +32,9 @@ def write_mails(session: TenantSession, parameters: Mapping[str, Any], tools: Jo
     and the next one begins anew. Two rounds at once cannot write to one person twice: the lines are locked, and each says
     what was last mailed. Sending is then for each mail's own message, which is tried again where a server fails.
     """
+    # What reads and writes PDF is loaded where packs are made: the processes that serve pages never need it.
+    from paktum.domains.meetings.service.packs import current_pack
+
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     house: House = app.extensions["paktum"]
     head = meeting_head(session, uuid.UUID(parameters["meeting"]))
@@ -42,7 +44,7 @@ def write_mails(session: TenantSession, parameters: Mapping[str, Any], tools: Jo
     about = MailRound(
         head,
         agenda_rows(session, head.id),
-        get_file(session, head.pack_file_id) if head.pack_file_id else None,
+        current_pack(session, tools.clock, tools.store, house.subjects, head, tools.progress.step),
         tenant,
         house.settings,
         tools.clock.now(),
