@@ -3,12 +3,11 @@
 import uuid
 from collections.abc import Callable
 
-import structlog
 from sqlalchemy import update
 
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.core.errors import NotFound, Refused
+from paktum.core.errors import NotFound
 from paktum.core.messages import Message, msg
 from paktum.core.store import FileStore
 from paktum.core.subjects import Subjects
@@ -18,36 +17,13 @@ from paktum.domains.documents.file_names import file_name
 from paktum.domains.documents.layouts.pack import PackFile
 from paktum.domains.documents.pack import pack_pdf
 from paktum.domains.documents.typesetting import PDF_MEDIA_TYPE
-from paktum.domains.files.service import FileFacts, get_file, keep_file
-from paktum.domains.meetings.paper_queries import pack_file
+from paktum.domains.files.service import keep_file
 from paktum.domains.meetings.papers import circumstances, meeting_pack
-from paktum.domains.meetings.queries import MeetingHead, meeting_head
-from paktum.domains.meetings.rules.life import CALLED_OFF
+from paktum.domains.meetings.queries import meeting_head
 from paktum.domains.meetings.tables import Meeting
 from paktum.domains.tenancy.queries import tenant_of_id
 
-log = structlog.get_logger()
-
 Tell = Callable[[int, int, Message], None]
-
-
-def current_pack(
-    session: TenantSession, clock: Clock, store: FileStore, subjects: Subjects, head: MeetingHead, tell: Tell
-) -> FileFacts | None:
-    """The pack as it is to go out now: the one that was made, or a new one where there is none or the agenda changed since.
-
-    None where it cannot be printed: then the documents go out one by one. A meeting that was called off keeps what it has.
-    """
-    made = get_file(session, head.pack_file_id) if head.pack_file_id else None
-    fresh = made is not None and head.pack_made_at is not None and head.pack_made_at >= head.changed_at
-    if fresh or head.state in CALLED_OFF:
-        return made
-    try:
-        make_pack(session, clock, store, subjects, head.id, tell)
-    except Refused as refused:
-        log.warning("the pack cannot be printed", meeting=str(head.id), reason=refused.message.key)
-        return None
-    return pack_file(session, head.id)
 
 
 def make_pack(
