@@ -131,7 +131,7 @@ def test_a_picture_that_would_unpack_to_more_than_a_machine_has_is_attached_and_
     assert "Kép.bin" in shelf.made(a_pack(meeting, shelf.file("Kép", absurd, PNG))).attachments
 
 
-JPEG_HEAD = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(11) + b"\xff\xc0\x00\x11\x08"
+JPEG_HEAD = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(10) + b"\xff\xc0\x00\x11\x08"
 
 
 @pytest.mark.parametrize(
