@@ -170,6 +170,10 @@ ALLOWED: Final[Mapping[str, int]] = {
     "tenancy.new_event_type": 3,
     "tenancy.new_group": 3,
     "tenancy.settings": 3,
+    "tenancy_papers.brought_file": 3,
+    "tenancy_papers.sample": 4,
+    "tenancy_papers.starter": 2,
+    "tenancy_papers.word_templates": 3,
     "tenancy.word": 3,
     "tenancy.words": 3,
 }

@@ -16,14 +16,14 @@ from paktum.core.store import FileStore
 from paktum.domains.audit.service import record
 from paktum.domains.documents.service.letterheads import letterhead_of
 from paktum.domains.documents.tables import WordTemplate
-from paktum.domains.files.service import keep_file
+from paktum.domains.files.service import FileFacts, keep_file
 from paktum.domains.files.tables import StoredFile
 from paktum.domains.jobs.service import request_job
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.minutes.papers import FORMATS, RENDERINGS, Circumstances, Rendering, frozen, signing_of
 from paktum.domains.minutes.queries import section_texts
 from paktum.domains.minutes.service.loading import keep_version_of, load_minutes
-from paktum.domains.minutes.tables import MeetingEvidence, MinutesFile, MinutesVersion
+from paktum.domains.minutes.tables import MeetingEvidence, Minutes, MinutesFile, MinutesVersion
 from paktum.domains.tenancy.queries import tenant_of_id
 from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.context import TenantFacts
@@ -95,14 +95,17 @@ def make_file(
     tell(1, 3, msg("Setting the pages"))
     content = kind.make(paper, _own_template(session, store))
     tell(2, 3, msg("Keeping the file"))
-    file = keep_file(
-        session,
-        store,
-        None,
-        name=_name(tenant, head, rendering, number, parameters["format"]),
-        media_type=kind.media_type,
-        chunks=[content],
-    )
+    name = _name(tenant, head, rendering, number, parameters["format"])
+    file = keep_file(session, store, None, name=name, media_type=kind.media_type, chunks=[content])
+    _note(session, clock, minutes, file, parameters)
+    return meeting_id, msg("%(format)s of the minutes, version %(number)d", format=kind.label, number=number)
+
+
+def _note(
+    session: TenantSession, clock: Clock, minutes: Minutes, file: FileFacts, parameters: Mapping[str, Any]
+) -> None:
+    """Put a finished file beside the minutes."""
+    number, rendering = int(parameters["number"]), str(parameters["rendering"])
     session.add(
         MinutesFile(
             id=new_id(),
@@ -115,11 +118,8 @@ def make_file(
         )
     )
     session.flush()
-    record(
-        session, clock, None, "minutes.file_made", "minutes", minutes.id, sha256=file.sha256, version=number,
-        rendering=rendering,
-    )  # fmt: skip
-    return meeting_id, msg("%(format)s of the minutes, version %(number)d", format=kind.label, number=number)
+    facts = {"sha256": file.sha256, "version": number, "rendering": rendering}
+    record(session, clock, None, "minutes.file_made", "minutes", minutes.id, **facts)
 
 
 def _around(
