@@ -17,7 +17,6 @@ from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.rules.agenda import ItemDraft, joined_standing_items
 from paktum.domains.meetings.rules.life import AGENDA_OPEN_IN, PREPARED_IN, MeetingState
 from paktum.domains.meetings.service.agenda import append_item
-from paktum.domains.meetings.service.forwarding import item_of, note_taken_up, waiting_referrals
 from paktum.domains.meetings.service.loading import load_item, load_meeting, require_state, touch
 from paktum.domains.meetings.service.referring import bring_referrals
 from paktum.domains.meetings.tables import AgendaItem, Meeting, MeetingBody, MeetingDocument
@@ -45,14 +44,7 @@ def fill_agenda(session: TenantSession, clock: Clock, actor: Actor, words: Vocab
     for waiting in _waiting(session, bodies, meeting.starts_at):
         _continue(session, waiting, meeting_id)
         added += 1
-<<<<<<< HEAD
-    for referral in waiting_referrals(session, bodies):
-        item = append_item(session, meeting_id, item_of(referral))
-        note_taken_up(session, clock, actor, referral, item.id)
-        added += 1
-=======
     added += bring_referrals(session, clock, actor, meeting_id, bodies)
->>>>>>> decisions
     _bring_tasks(session, clock, actor, meeting_id, bodies)
     if added:
         touch(clock, meeting)

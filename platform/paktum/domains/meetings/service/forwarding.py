@@ -1,7 +1,6 @@
-"""Between bodies: an item's matter forwarded to another body, and what was forwarded put on that body's next agenda."""
+"""Forwarding the matter of an agenda item to another body."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,13 +8,10 @@ from sqlalchemy import select
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.core.subjects import SubjectRef
+from paktum.core.ids import SubjectRef
 from paktum.domains.audit.service import record
 from paktum.domains.decisions.rules import ReferralKind
-from paktum.domains.decisions.service import ReferralDraft, forward, take_up
-from paktum.domains.decisions.subjects import KIND as REFERRAL_SUBJECT
-from paktum.domains.decisions.tables import Referral
-from paktum.domains.meetings.rules.agenda import LONGEST_TITLE, ItemDraft
+from paktum.domains.decisions.service import ReferralDraft, forward
 from paktum.domains.meetings.service.loading import load_item, load_meeting
 from paktum.domains.meetings.tables import AgendaItem, MeetingBody
 
@@ -71,24 +67,3 @@ def _subject_of(item: AgendaItem) -> SubjectRef | None:
     if item.subject_kind is None or item.subject_id is None:
         return None
     return SubjectRef(item.subject_kind, item.subject_id)
-
-
-def waiting_referrals(session: TenantSession, bodies: Sequence[uuid.UUID]) -> Sequence[Referral]:
-    """What was forwarded to these bodies and stands on no agenda yet, the oldest first."""
-    return session.scalars(
-        select(Referral)
-        .where(Referral.to_body_id.in_(bodies), Referral.state == "forwarded", Referral.taken_item_id.is_(None))
-        .order_by(Referral.forwarded_at, Referral.id)
-    ).all()
-
-
-def item_of(referral: Referral) -> ItemDraft:
-    """The item under which a body takes up what was forwarded to it."""
-    return ItemDraft(
-        referral.title[:LONGEST_TITLE], text=referral.text, subject=SubjectRef(REFERRAL_SUBJECT, referral.id)
-    )
-
-
-def note_taken_up(session: TenantSession, clock: Clock, actor: Actor, referral: Referral, item_id: uuid.UUID) -> None:
-    """Note under which item a referral stands now."""
-    take_up(session, clock, actor, referral.id, item_id)
