@@ -31,9 +31,8 @@ def id_in(location: str) -> uuid.UUID:
 def test_a_meeting_is_planned_from_its_body_and_begins_with_its_standing_agenda(pact: Pact) -> None:
     head = pact.signed_in("head")
     body = body_id(pact, "steering_group")
-    assert f'value="{body}" selected' in head.get(f"/meetings/new?body={body}").text.replace(
-        " selected value", " value"
-    ).replace(f'selected value="{body}"', f'value="{body}" selected')
+    form = head.get(f"/meetings/new?body={body}").text
+    assert re.search(rf'<option (selected value="{body}"|value="{body}" selected)', form)
     answer = head.post("/meetings/new", {**FIELDS, "body": str(body)})
     assert answer.status_code == 303
     with pact.work() as session:
@@ -150,7 +149,10 @@ def test_partners_see_neither_internal_items_nor_internal_documents(pact: Pact) 
     partner, member = pact.signed_in("partner"), pact.signed_in("member")
     page = partner.get(f"/meetings/{meeting}").text
     assert "Nyilvános ügy" in page and "Személyi ügy" not in page and "Bizalmas irat" not in page
-    assert partner.get(address).status_code == 404 and member.get(address).status_code == 200
+    assert partner.get(address).status_code == 404
+    answer = member.get(address)
+    assert (answer.status_code, answer.data) == (200, b"%PDF-1.7")
+    answer.close()
     assert "Személyi ügy" in member.get(f"/meetings/{meeting}").text
 
 
