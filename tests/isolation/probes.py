@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from tests.isolation.body_probes import BODY_PROBES
 from tests.isolation.decision_probes import DECISION_PROBES
+from tests.isolation.invitation_probes import INVITATION_PROBES
 from tests.isolation.meeting_probes import MEETING_PROBES
 from tests.isolation.minutes_probes import MINUTES_PROBES
 from tests.isolation.paper_probes import PAPER_PROBES
@@ -171,6 +172,7 @@ PROBES: Mapping[str, Probe] = {
     **DECISION_PROBES,
     **SITTING_PROBES,
     **MINUTES_PROBES,
+    **INVITATION_PROBES,
     "partners.organisation": _organisation,
     "partners.edit_organisation": _organisation,
     "partners.save_organisation": _organisation,

@@ -1,4 +1,4 @@
-"""Forwarding the matter of an agenda item to another body."""
+"""An item's matter, forwarded to another body; it comes on that body's next agenda by itself."""
 
 import uuid
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from paktum.core.ids import SubjectRef
 from paktum.domains.decisions.referral_queries import waiting_for
 from paktum.domains.decisions.service import take_up
 from paktum.domains.decisions.subjects import KIND as REFERRAL
-from paktum.domains.meetings.rules.agenda import ItemDraft
+from paktum.domains.meetings.rules.agenda import LONGEST_TITLE, ItemDraft
 from paktum.domains.meetings.service.agenda import append_item
 
 
@@ -20,6 +20,6 @@ def bring_referrals(
     """Put everything that waits to be taken up by these bodies on the agenda, the oldest first; gives how many items."""
     waiting = waiting_for(session, bodies)
     for row in waiting:
-        draft = ItemDraft(row.title, presenter=row.from_body, subject=SubjectRef(REFERRAL, row.id))
+        draft = ItemDraft(row.title[:LONGEST_TITLE], presenter=row.from_body, subject=SubjectRef(REFERRAL, row.id))
         take_up(session, clock, actor, row.id, append_item(session, meeting_id, draft).id)
     return len(waiting)
