@@ -144,14 +144,14 @@ class Addresses:
 
 
 def next_step(
-    head: MeetingHead, items: int, now: datetime, today: date, is_working_day: IsWorkingDay, to: Addresses
+    head: MeetingHead, items: int, invited: int, now: datetime, today: date, is_working_day: IsWorkingDay, to: Addresses
 ) -> NextStep | None:
     """What to do now, with the rule that says by when; None where nothing is left."""
     match head.state:
         case MeetingState.PLANNED:
             return _to_convene(head, items, now, today, is_working_day, to)
         case MeetingState.CONVENED:
-            return _to_hold(head, now, today, to)
+            return _to_hold(head, invited, now, today, to)
         case MeetingState.IN_SESSION:
             return NextStep(msg("The meeting is in session"), (), _deed(msg("Go to the sitting"), to.sitting))
         case MeetingState.HELD | MeetingState.MINUTES_DRAFTED:
@@ -193,7 +193,10 @@ def _asked_whether_held(to: Addresses) -> NextStep:
     return NextStep(msg("Was it held?"), why, (msg("It was held"), to.held), late=True)
 
 
-def _to_hold(head: MeetingHead, now: datetime, today: date, to: Addresses) -> NextStep:
+def _to_hold(head: MeetingHead, invited: int, now: datetime, today: date, to: Addresses) -> NextStep | None:
+    if head.day > today and not invited:
+        # Convened by other ways than from here: nothing is to be done until its day.
+        return None
     if head.day > today:
         why = (msg("Those invited answer by the link in their invitation."),)
         return NextStep(msg("The invitation is out"), why, _deed(msg("See the answers"), to.invitation))

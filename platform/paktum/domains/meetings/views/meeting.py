@@ -88,7 +88,9 @@ def _inner(head: MeetingHead) -> str:
         form_words=FORM_LABELS[head.form],
         state=(STATE_LOOKS[head.state], state_words(head)),
         steps=steps(head, today(), is_working_day()),
-        next=next_step(head, sum(row.stands for row in rows), now, today(), is_working_day(), to) if may_keep else None,
+        next=next_step(head, sum(r.stands for r in rows), extras.invited, now, today(), is_working_day(), to)
+        if may_keep
+        else None,
         notices=notices(head, today(), is_working_day()),
         minutes_due=due,
         lines=agenda_lines(rows, head.starts_at, known, labels),
