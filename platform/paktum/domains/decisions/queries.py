@@ -212,6 +212,12 @@ class DecisionPage:
     version: int
 
     @property
+    def own_title(self) -> str:
+        """The title, unless it only repeats how the text begins."""
+        beginning = self.title.rstrip("…")
+        return "" if " ".join(self.text.split()).startswith(beginning) else self.title
+
+    @property
     def vote_address(self) -> str | None:
         """The path of the proof of the vote by which it was taken; None for one entered by hand."""
         if self.meeting_id is None or self.vote_event_id is None:
