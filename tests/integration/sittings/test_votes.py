@@ -247,6 +247,20 @@ def test_a_motion_tabled_twice_with_one_id_is_one_and_its_words_stand_once_voted
         sitting.do(motions.edit_motion, motion, 3, replace(draft, text="Third words"))
 
 
+def test_a_withdrawal_takes_the_amendments_along_and_can_be_taken_back(pact: Pact) -> None:
+    sitting = Sitting(pact)
+    motion = sitting.table("Pay 100.")
+    amendment = sitting.table("Pay 50.", amends=motion)
+    sitting.do(motions.withdraw_motion, motion)
+    assert sitting.motion(amendment).state == "withdrawn"
+    with pytest.raises(Conflict):
+        sitting.do(motions.table_again, amendment)
+    for _ in range(2):
+        sitting.do(motions.table_again, motion)
+    sitting.do(motions.table_again, amendment)
+    assert (sitting.motion(motion).state, sitting.motion(amendment).state) == ("tabled", "tabled")
+
+
 def test_proxies_and_weights_count_in_the_result(make_pact: Callable[[str], Pact]) -> None:
     pact = make_pact("liberec")
     sitting = Sitting(pact, ("executive_council",))
