@@ -125,6 +125,7 @@ MINUTES_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
             "minutes.approve",
             "minutes.lock",
             "minutes.publish",
+            "minutes.put_on_next_agenda",
             "minutes.withdraw",
             "minutes.make_file",
             "minutes.evidence",

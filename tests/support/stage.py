@@ -1,4 +1,4 @@
-"""A stage: the application served to a browser from this process, at a time that the test sets, its outbox carried out at once."""
+"""A stage: the application served to a browser from this process, at a time that the test sets; its outbox runs at once."""
 
 import threading
 from collections.abc import Iterator
@@ -48,9 +48,7 @@ def stage_of(app: "Flask", instant: datetime) -> Iterator[Stage]:
 
     house: House = app.extensions["paktum"]
     port = free_port()
-    app.extensions["paktum"] = replace(
-        house, clock=FixedClock(instant), settings=replace(house.settings, port=port)
-    )
+    app.extensions["paktum"] = replace(house, clock=FixedClock(instant), settings=replace(house.settings, port=port))
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -13,7 +13,10 @@ from paktum.domains.decisions.due import due_items as decision_items
 from paktum.domains.meetings.cadence_queries import chartered_bodies
 from paktum.domains.meetings.due import LOOKS_BACK, Watch, cadence_items
 from paktum.domains.meetings.due import due_items as meeting_items
+from paktum.domains.meetings.inviting_due import due_items as invitation_items
 from paktum.domains.meetings.listing_queries import all_meetings
+from paktum.domains.meetings.rules.life import MeetingState
+from paktum.domains.minutes.due import due_items as minutes_items
 from paktum.domains.programme.due import due_items as programme_items
 from paktum.domains.programme.plan_page import Reader
 from paktum.domains.programme.queries import PlanRow
@@ -51,7 +54,11 @@ def _meetings(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, a
     for row in plan:
         if row.body_id is not None and row.meeting is None and not row.cancelled:
             planned.setdefault(row.body_id, []).append(row.effective)
-    return [*meeting_items(rows, watch), *cadence_items(rows, planned, watch)]
+    items = [*meeting_items(rows, watch), *cadence_items(rows, planned, watch)]
+    # Asked only where a meeting waits for its minutes to be approved.
+    if any(row.state is MeetingState.MINUTES_DRAFTED for row in rows):
+        items += minutes_items(session, actor, reader.today, watch.is_working_day)
+    return items
 
 
 def _decisions(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:
@@ -62,7 +69,11 @@ def _tasks(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, acto
     return task_items(session, actor, reader.today, reader.words.language)
 
 
-SOURCES: Final[tuple[DueSource, ...]] = (_programme, _meetings, _decisions, _tasks)
+def _invitations(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:
+    return invitation_items(session, house().clock, actor, current_tenant().timezone, reader.words.language)
+
+
+SOURCES: Final[tuple[DueSource, ...]] = (_programme, _meetings, _invitations, _decisions, _tasks)
 
 
 def all_due_items(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:

@@ -126,9 +126,8 @@ def _content(content: str, rendering: Rendering) -> str:
 
 
 def _end(head: MeetingHead) -> Any:
-    """When it ended; a sitting opened and ended within the same minute still has a time."""
-    begun, ended = head.opened_at or head.starts_at, head.ended_at or head.ends_at
-    return ended if ended > begun else max(begun, head.ends_at)
+    """When it ended, never before it began."""
+    return max(head.opened_at or head.starts_at, head.ended_at or head.ends_at)
 
 
 _FORMS: Final[Mapping[str, Literal["present", "remote", "mixed", "circular"]]] = MappingProxyType(

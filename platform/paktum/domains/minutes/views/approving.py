@@ -15,10 +15,10 @@ from paktum.domains.minutes.forms import ApprovalForm, ReasonForm, SureForm
 from paktum.domains.minutes.queries import MinutesPage
 from paktum.domains.minutes.rules.life import Act, may, refusal
 from paktum.domains.minutes.service import approving as service
-from paktum.domains.minutes.service import drafting
+from paktum.domains.minutes.service import drafting, next_agenda
 from paktum.domains.minutes.views.blueprint import back, blueprint, breadcrumb, whole_minutes
 from paktum.web.access import requires
-from paktum.web.context import current_actor, house
+from paktum.web.context import current_actor, current_tenant, house
 from paktum.web.fields import put_at_fields
 from paktum.web.notices import tell
 
@@ -115,6 +115,17 @@ def approve(meeting_id: uuid.UUID) -> ResponseReturnValue:
         put_at_fields(form, failure)
         return _ask(meeting_id, APPROVE, "approve", form, 422)
     return back(meeting_id, msg("The minutes are approved and sealed."))
+
+
+@blueprint.post(f"{_COURSE}/next-agenda")
+@requires("minutes.write")
+def put_on_next_agenda(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Put the minutes before the body's next meeting, and show its agenda."""
+    following = next_agenda.put_on_next_agenda(
+        current_session(), house().clock, current_actor(), meeting_id, current_tenant().language
+    )
+    tell(msg("The minutes stand on the agenda of the next meeting. Its decision approves them."))
+    return redirect(f"/meetings/{following}", 303)
 
 
 @blueprint.get(f"{_COURSE}/reopen")
