@@ -54,7 +54,6 @@ ALLOWED: Final[Mapping[str, int]] = {
     "decisions.repealing": 4,
     "demo_mail.inbox": 3,
     "demo_mail.mail": 3,
-    "desk.home": 8,
     "desk.home": 9,
     "jobs.job": 3,
     "jobs.jobs": 3,
