@@ -23,7 +23,7 @@ from paktum.local.postgres import PostgresServer
 from paktum.local.provision import APP, DatabaseUrls, plain_url
 from paktum.local.server import Durability
 from paktum.local.valkey import ValkeyServer
-from tests.bench.crowd import crowd, show_crowd
+from tests.bench.crowd import crowd
 from tests.bench.data import BenchTenant, fill
 from tests.bench.inside import statements_of
 from tests.bench.measure import Meter, Sample, Target, ask_well, memory_of, sample
@@ -58,7 +58,7 @@ def main() -> None:
     cycles, requests = (3, 15) if chosen.quick else (chosen.cycles, chosen.requests)
     with running() as house, _changer(house.urls) as change:
         if chosen.crowd:
-            show_crowd(crowd(house.first, house.environment))
+            crowd(house.first, house.environment)
             return
         ours = list(our_targets(house.first, house.last, house.environment["PAKTUM_SECRET_KEY"], change))
         references = reference_targets(house.first)
@@ -70,7 +70,6 @@ def main() -> None:
         print("two hundred phones at one meeting …", flush=True)
         phones = crowd(house.first, house.environment)
         show(pages, costs, memory, assets_kb(), phones)
-        show_crowd(phones)
 
 
 @contextmanager

@@ -74,6 +74,20 @@ def test_votes_marked_without_a_connection_are_sent_when_it_is_back(
     assert choices(pact) == {sitting.seats["sg_county"]: "no"}
 
 
+def test_two_quick_taps_are_two_arrivals_and_a_half_typed_motion_stays(
+    pact: Pact, open_page: "Callable[..., Page]"
+) -> None:
+    sitting = Sitting(pact)
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
+    page.fill("#motion-text", "Half a sen")
+    page.evaluate(
+        "ids => ids.forEach(id => document.getElementById(id).click())",
+        [f"bar-{sitting.seats[code]}" for code in THREE],
+    )
+    page.locator(".quorum b", has_text="3").wait_for()
+    assert page.input_value("#motion-text") == "Half a sen"
+
+
 def test_notes_are_saved_while_they_are_typed(pact: Pact, open_page: "Callable[..., Page]") -> None:
     sitting = Sitting(pact)
     page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")

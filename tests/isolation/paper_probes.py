@@ -21,7 +21,19 @@ def _asked_pack(there: Pact) -> Mapping[str, Any]:
     return {"meeting_id": meeting}
 
 
+def _template(there: Pact) -> Mapping[str, Any]:
+    from paktum.domains.documents.queries import template_in_use
+    from tests.support.papers import bring_template
+
+    bring_template(there)
+    with there.work() as session:
+        template = template_in_use(session, "minutes")
+    assert template is not None
+    return {"template_id": template.id}
+
+
 PAPER_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
+    "tenancy_papers.brought_file": _template,
     "meetings.make_pack": _pack,
     "meetings.pack": _pack,
     "meetings.pack_download": _pack,

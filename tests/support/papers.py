@@ -49,3 +49,15 @@ def make_pack_now(pact: Pact, meeting: uuid.UUID) -> None:
     house: House = pact.app.extensions["paktum"]
     with pact.work() as session:
         make_pack(session, clock_of(pact), house.store, house.subjects, meeting, lambda done, total, phrase: None)
+
+
+def bring_template(pact: Pact) -> None:
+    """Take the template to start from into use, as the head does."""
+    from paktum.domains.documents.layouts.minutes_word import starter_template
+    from paktum.domains.documents.service.word_templates import bring_template as bring
+    from tests.support.reports import facts_of
+
+    house: House = pact.app.extensions["paktum"]
+    content = starter_template(pact.language)
+    with pact.work() as session:
+        assert not bring(session, clock_of(pact), house.store, pact.actor(), facts_of(pact), "letterhead.docx", content)

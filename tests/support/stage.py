@@ -1,4 +1,4 @@
-"""A stage: the application served to a browser from this process, at a time that the test sets, its outbox carried out at once."""
+"""A stage: the application served to a browser from this process, at a time that the test sets; its outbox runs at once."""
 
 import threading
 from collections.abc import Iterator

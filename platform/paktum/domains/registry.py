@@ -21,6 +21,9 @@ from paktum.domains.decisions.views import blueprint as decisions
 from paktum.domains.decisions.views import referrals_blueprint as referrals
 from paktum.domains.desk import permissions as desk_permissions
 from paktum.domains.desk.views import blueprint as desk
+from paktum.domains.documents import permissions as documents_permissions
+from paktum.domains.documents.acts import ACTS as DOCUMENTS_ACTS
+from paktum.domains.documents.views import blueprint as documents
 from paktum.domains.jobs import permissions as jobs_permissions
 from paktum.domains.jobs.acts import ACTS as JOBS_ACTS
 from paktum.domains.jobs.handlers import run_requested_job
@@ -101,6 +104,7 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         tasks,
         sittings,
         minutes,
+        documents,
         bodies,
         partners,
         jobs,
@@ -117,6 +121,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
     """What roles may be allowed, domain by domain."""
     return (
         bodies_permissions.PERMISSIONS,
+        documents_permissions.PERMISSIONS,
         jobs_permissions.PERMISSIONS,
         meetings_permissions.PERMISSIONS,
         sittings_permissions.PERMISSIONS,
@@ -176,6 +181,7 @@ def act_labels() -> Mapping[str, Message]:
     return {
         **AUDIT_ACTS,
         **BODIES_ACTS,
+        **DOCUMENTS_ACTS,
         **DECISIONS_ACTS,
         **JOBS_ACTS,
         **MEETINGS_ACTS,

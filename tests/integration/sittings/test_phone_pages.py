@@ -1,5 +1,6 @@
 """Phones at a meeting as people use them: the room's code, the personal link, voting, choosing a group; and the office."""
 
+import html
 import re
 import uuid
 from typing import Any
@@ -173,25 +174,65 @@ def test_a_script_gets_the_part_of_the_page_and_a_refusal_in_words(room: Room) -
     )
 
 
-def test_a_phone_that_asks_again_gets_nothing_until_there_is_news(room: Room) -> None:
-    phone, address = room.pact.guest(), link_of(room, 0)
-    (mark,) = re.findall(r"seen=([0-9a-f]{12})", phone.get(address).text)
-    assert phone.get(f"{address}/news?seen={mark}").status_code == 204
+def news_of(page: str) -> str:
+    """Where a phone asks for news."""
+    (address,) = re.findall(r'id="now"[^>]*data-hx-get="([^"]+)"', page)
+    return html.unescape(address)
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds by which news are kept, for the test to set; at each question a new second, and no phone's own turn."""
+    from paktum.domains.sittings import phone_views
+
+    now = [0.0]
+    monkeypatch.setattr(phone_views, "seconds", lambda: now[0])
+    monkeypatch.setattr(phone_views, "_turn", lambda key_id: 1)
+    return now
+
+
+def test_a_phone_that_asks_again_gets_nothing_until_there_is_news(room: Room, ticking: list[float]) -> None:
+    phone = room.pact.guest()
+    news = news_of(phone.get(link_of(room, 0)).text)
+    assert phone.get(news).status_code == 204
     room.open_vote()
-    assert phone.get(f"{address}/news?seen={mark}").status_code == 200
+    ticking[0] = 1.0
+    answer = phone.get(news)
+    assert answer.status_code == 200 and answer.text.lstrip().startswith('<div id="now"')
 
 
-def test_asking_for_news_costs_three_statements_and_the_page_at_most_ten(room: Room) -> None:
+def test_a_phone_in_its_turn_learns_that_the_office_confirmed_it(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    from paktum.domains.sittings import phone_views
+
+    monkeypatch.setattr(phone_views, "_turn", lambda key_id: 0)
+    phone = room.pact.guest()
+    news = news_of(phone.get(check_in_as(phone, room, 0)).text)
+    assert phone.get(news).status_code == 204
+    office = room.pact.signed_in("officer")
+    (stay,) = re.findall(r'name="stay" value="([^"]+)"', office.get(f"/meetings/{room.meeting_id}/check-in").text)
+    office.post(f"/meetings/{room.meeting_id}/check-in/confirm", {"stay": stay})
+    assert phone.get(news).status_code == 200
+
+
+def test_a_sign_of_another_meeting_asks_as_one_without_any(room: Room, ticking: list[float]) -> None:
+    phone, other = room.pact.guest(), furnish(room.pact, seats=1)
+    news = news_of(phone.get(link_of(room, 0)).text).replace(str(room.meeting_id), str(other.meeting_id))
+    with counted_statements(room.pact.app) as sent:
+        assert phone.get(news).status_code == 204
+    assert len(sent) == 4, "the person was looked up"
+
+
+def test_hundreds_of_phones_asking_within_a_second_cost_one_look(room: Room, ticking: list[float]) -> None:
     room.arrive(0)
     room.open_vote()
-    phone, address = room.pact.guest(), link_of(room, 0)
+    phone = room.pact.guest()
+    phone.get(link_of(room, 0))
     with counted_statements(room.pact.app) as sent:
-        page = phone.get(address).text
+        news = news_of(phone.get(link_of(room, 0)).text)
     assert len(sent) <= 10
-    (mark,) = re.findall(r"seen=([0-9a-f]{12})", page)
     with counted_statements(room.pact.app) as sent:
-        assert phone.get(f"{address}/news?seen={mark}").status_code == 204
-    assert len(sent) == 3
+        assert [phone.get(news).status_code for _ in range(20)] == [204] * 20
+    assert len(sent) == 2
 
 
 def test_a_signed_in_member_reaches_the_page_without_a_link(room: Room) -> None:

@@ -45,7 +45,7 @@ class VoteCounts:
 
     def form(self) -> dict[str, int | str | bool]:
         """As plain JSON values; what is not known is left out."""
-        return {name: value for name, value in asdict(self).items() if value is not None and value != ""}
+        return {name: value for name, value in asdict(self).items() if value not in (None, "") and value is not False}
 
     @classmethod
     def of(cls, form: Mapping[str, Any]) -> "VoteCounts | None":

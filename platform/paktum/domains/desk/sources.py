@@ -13,6 +13,7 @@ from paktum.domains.decisions.due import due_items as decision_items
 from paktum.domains.meetings.cadence_queries import chartered_bodies
 from paktum.domains.meetings.due import LOOKS_BACK, Watch, cadence_items
 from paktum.domains.meetings.due import due_items as meeting_items
+from paktum.domains.meetings.inviting_due import due_items as invitation_items
 from paktum.domains.meetings.listing_queries import all_meetings
 from paktum.domains.meetings.rules.life import MeetingState
 from paktum.domains.minutes.due import due_items as minutes_items
@@ -68,7 +69,11 @@ def _tasks(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, acto
     return task_items(session, actor, reader.today, reader.words.language)
 
 
-SOURCES: Final[tuple[DueSource, ...]] = (_programme, _meetings, _decisions, _tasks)
+def _invitations(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:
+    return invitation_items(session, house().clock, actor, current_tenant().timezone, reader.words.language)
+
+
+SOURCES: Final[tuple[DueSource, ...]] = (_programme, _meetings, _invitations, _decisions, _tasks)
 
 
 def all_due_items(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:

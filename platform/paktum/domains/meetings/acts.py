@@ -31,6 +31,7 @@ ACTS: Final[Mapping[str, Message]] = {
     "invitee.asked_again": msg("Somebody was put back on the list of those invited"),
     "invitee.link_renewed": msg("A personal link was ended and a new one made"),
     "invitee.answered": msg("An invitation was answered"),
+    "invitee.wrote": msg("Somebody wrote back to an invitation"),
     "invitee.answer_entered": msg("The office noted an answer to an invitation"),
     "meeting.edited": msg("A meeting was edited"),
     "meeting.convened_again": msg("A meeting was convened a second time"),

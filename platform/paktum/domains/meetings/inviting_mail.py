@@ -62,7 +62,7 @@ def personal_path(key: str, tenant_id: uuid.UUID, person: InviteeRow) -> str:
 def queue_round_mail(app: Flask, session: TenantSession, about: MailRound, people: Sequence[InviteeRow]) -> uuid.UUID:
     """Write the mail to one mailbox; `people` are those who read it, at least one. Gives the mail's id."""
     first, off = people[0], _is_off(about.head, people[0])
-    internal = any(person.kind != "guest" for person in people)
+    internal = any(sees_all(person) for person in people)
     agenda = [item for item in about.agenda if internal or item.public]
     pack = about.pack if internal and not off else None
     attached = pack is not None and pack.size <= LARGEST_ATTACHMENT
@@ -86,6 +86,16 @@ def queue_round_mail(app: Flask, session: TenantSession, about: MailRound, peopl
         taken_off=first.withdrawn_at is not None,
         pack="attached" if attached else "linked" if pack else "",
     )
+
+
+def sees_all(person: InviteeRow) -> bool:
+    """Whether somebody sees internal items and the whole pack: members and substitutes do, guests do not."""
+    return person.kind in ("seat", "substitute") or person.office is not None
+
+
+def gets_pack(head: MeetingHead, person: InviteeRow) -> bool:
+    """Whether the mail that is due for somebody brings the pack."""
+    return sees_all(person) and not _is_off(head, person)
 
 
 def _is_off(head: MeetingHead, person: InviteeRow) -> bool:

@@ -12,9 +12,12 @@ from paktum.core.icalendar import MEDIA_TYPE, Calendar, calendar_bytes
 from paktum.core.messages import Message, msg, say
 from paktum.domains.files.service import get_file, open_file
 from paktum.domains.meetings.calendar_events import meeting_status
+from paktum.domains.meetings.forms import AnnouncementForm
 from paktum.domains.meetings.inviting_calendar import event_description, invitation_event, one_line
 from paktum.domains.meetings.inviting_forms import AnswerForm
+from paktum.domains.meetings.inviting_mail import sees_all
 from paktum.domains.meetings.inviting_queries import InviteeRow, rows_of_member
+from paktum.domains.meetings.page_queries import AnnouncementRow, announcement_rows
 from paktum.domains.meetings.queries import (
     AgendaRow,
     DocumentRow,
@@ -25,6 +28,7 @@ from paktum.domains.meetings.queries import (
 )
 from paktum.domains.meetings.rules.inviting import ANSWERS, OWN_ANSWER_WORDS, Answer
 from paktum.domains.meetings.rules.life import CALLED_OFF
+from paktum.domains.meetings.service.announcements import AnnouncementDraft, announce_as_invitee
 from paktum.domains.meetings.service.answering import (
     ANSWERED_IN,
     AnswerDraft,
@@ -33,11 +37,13 @@ from paktum.domains.meetings.service.answering import (
     answer_on_page,
     open_link,
 )
+from paktum.domains.meetings.service.invitees import find_invitee
 from paktum.domains.meetings.views.blueprint import page_if_there
 from paktum.domains.meetings.wording import FORM_LABELS, when_text
 from paktum.web.access import open_to_all, requires
 from paktum.web.attachments import attachment
 from paktum.web.context import current_actor, current_language, current_tenant, house
+from paktum.web.entry import speak_to_guest
 from paktum.web.fields import options, put_at_fields
 from paktum.web.notices import tell
 
@@ -80,6 +86,28 @@ def answer(invitee_id: uuid.UUID, secret: str) -> ResponseReturnValue:
     except Conflict as refusal:
         form.form_errors = [refusal.message]
     return _show(linked.head, linked.person, form, personal_values(invitee_id, secret)), 422
+
+
+@blueprint.post("/m/<uuid:invitee_id>/<secret>/announcements")
+@open_to_all(_KEY)
+def announce(invitee_id: uuid.UUID, secret: str) -> ResponseReturnValue:
+    """Announce what one plans, where the agenda has an item for it."""
+    linked = _linked(invitee_id, secret)
+    items = [item for item in _agenda(linked.head, linked.person) if item.kind == "announcements" and item.stands]
+    if not items:
+        raise NotFound
+    form = announcement_form()
+    try:
+        if form.validate():
+            invitee = find_invitee(current_session(), linked.head.id, invitee_id)
+            draft = AnnouncementDraft(form.title.data, form.text.data, form.on.data)
+            announce_as_invitee(current_session(), house().clock, invitee, items[0].id, draft)
+            tell(msg("“%(title)s” is announced.", title=form.title.data))
+            return redirect(url_for("personal.page", invitee_id=invitee_id, secret=secret), 303)
+    except Invalid as failure:
+        put_at_fields(form, failure)
+    values = personal_values(invitee_id, secret) | {"announcement_form": form}
+    return _show(linked.head, linked.person, answer_form(linked.person), values), 422
 
 
 @blueprint.get("/m/<uuid:invitee_id>/<secret>/meeting.ics")
@@ -148,7 +176,9 @@ def answer_own(meeting_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _linked(invitee_id: uuid.UUID, secret: str) -> LinkedInvitee:
-    return open_link(current_session(), house().settings.secret_key, invitee_id, secret)
+    linked = open_link(current_session(), house().settings.secret_key, invitee_id, secret)
+    speak_to_guest(linked.person.language)
+    return linked
 
 
 def _own(meeting_id: uuid.UUID) -> tuple[MeetingHead, InviteeRow]:
@@ -157,11 +187,6 @@ def _own(meeting_id: uuid.UUID) -> tuple[MeetingHead, InviteeRow]:
     if not rows:
         raise NotFound
     return meeting_head(current_session(), meeting_id), rows[0]
-
-
-def sees_all(person: InviteeRow) -> bool:
-    """Whether somebody sees internal items and the whole pack: members and substitutes do, guests do not."""
-    return person.kind in ("seat", "substitute") or person.office is not None
 
 
 def _agenda(head: MeetingHead, person: InviteeRow) -> list[AgendaRow]:
@@ -194,6 +219,13 @@ def answer_form(person: InviteeRow | None) -> AnswerForm:
     return form
 
 
+def announcement_form() -> AnnouncementForm:
+    """The form of an announcement by somebody who is not signed in."""
+    form = AnnouncementForm(prefix="announced-")
+    del form.item, form.author
+    return form
+
+
 def _draft(form: AnswerForm) -> AnswerDraft:
     given = form.answer.data if form.answer.data in ANSWERS else None
     return AnswerDraft(cast("Answer | None", given), form.stand_in.data or "", form.remark.data or "")
@@ -213,6 +245,8 @@ def personal_values(invitee_id: uuid.UUID, secret: str) -> dict[str, Any]:
     return {
         "base": url_for("personal.page", **named),
         "now_address": page_if_there(f"/now/link/{invitee_id}/{secret}"),
+        "announce_address": url_for("personal.announce", **named),
+        "announcement_form": announcement_form(),
         "pack_address": url_for("personal.pack", **named),
         "calendar_address": url_for("personal.calendar", **named),
         "document_address": lambda row: url_for("personal.document", document_id=row.id, **named),
@@ -224,10 +258,19 @@ def own_values(meeting_id: uuid.UUID) -> dict[str, Any]:
     return {
         "base": url_for("personal.own", meeting_id=meeting_id),
         "now_address": page_if_there(f"/meetings/{meeting_id}/phone"),
+        "announce_address": url_for("meetings.announcements", meeting_id=meeting_id),
+        "announcement_form": None,
         "pack_address": None,
         "calendar_address": None,
         "document_address": None,
     }
+
+
+def _announcements(head: MeetingHead, agenda: list[AgendaRow]) -> list[AnnouncementRow] | None:
+    """What was announced so far; None for a meeting without an item for it, or one that is over."""
+    if head.state not in ANSWERED_IN or not any(item.kind == "announcements" for item in agenda):
+        return None
+    return announcement_rows(current_session(), head.id)
 
 
 def _show(head: MeetingHead, person: InviteeRow, form: AnswerForm, values: dict[str, Any]) -> str:
@@ -245,6 +288,7 @@ def _show(head: MeetingHead, person: InviteeRow, form: AnswerForm, values: dict[
         has_pack=head.pack_file_id is not None and internal,
         may_answer=head.state in ANSWERED_IN,
         called_off=head.state in CALLED_OFF,
+        announcements=_announcements(head, agenda),
         time=when_text(head, current_language()),
         form_words=FORM_LABELS,
         answer_words=OWN_ANSWER_WORDS,

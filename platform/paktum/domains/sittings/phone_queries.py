@@ -5,9 +5,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, cast
+from functools import cache
+from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, func, literal, or_, select
+from sqlalchemy import Row, Select, String, Uuid, and_, bindparam, func, literal, or_, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
@@ -22,97 +23,106 @@ from paktum.domains.sittings.service.casting import own_ballots
 from paktum.domains.sittings.service.participants import Participant
 from paktum.domains.sittings.tables import Attendance, GroupSignUp, GroupTopic, Motion, SecretVoter, Vote, VoteEvent
 
+Standing = Literal["away", "unconfirmed", "here"]
+
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """Where a meeting stands for one participant: its item, its latest vote, whether they are here, the topics' state."""
+class Pulse:
+    """Where a meeting stands, the same for all: its state, the item at hand, the latest vote, the groups."""
 
     state: str
     item_id: uuid.UUID | None
     item_title: str
     vote_id: uuid.UUID | None
     vote_state: str
-    here: bool
-    confirmed: bool
     topics: str
 
     @property
     def mark(self) -> str:
-        """Twelve letters that change when anything of it does: a phone sends them, and is answered only with news."""
-        told = "\x00".join(map(str, (self.state, self.item_id, self.vote_id, self.vote_state, self.here)))
-        return hashlib.sha256(f"{told}\x00{self.confirmed}\x00{self.topics}".encode()).hexdigest()[:12]
+        """Twelve letters that change when anything of it does: phones send them, and are answered only with news."""
+        told = "\x00".join(map(str, (self.state, self.item_id, self.vote_id, self.vote_state, self.topics)))
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
-def moment_of(session: TenantSession, participant: Participant) -> Moment:
-    """Where the meeting stands, in one statement. Raises NotFound."""
+def pulse_of(session: TenantSession, meeting_id: uuid.UUID) -> Pulse:
+    """Where a meeting stands, in one statement. Raises NotFound."""
+    row = session.execute(_pulse(), {"meeting_id": meeting_id}).first()
+    if row is None:
+        raise NotFound
+    return Pulse(row.state, row.item_id, row.title or "", row.vote_id, row.vote_state or "", row.topics or "")
+
+
+@cache
+def _pulse() -> Select[*tuple[Any, ...]]:
     latest = (
         select(VoteEvent.id, VoteEvent.state)
-        .where(VoteEvent.meeting_id == participant.meeting_id, VoteEvent.state != "annulled")
+        .where(VoteEvent.meeting_id == bindparam("meeting_id"), VoteEvent.state != "annulled")
         .order_by(VoteEvent.opened_at.desc(), VoteEvent.id.desc())
         .limit(1)
         .subquery()
     )
-    row = session.execute(
+    return (
         select(
             Meeting.state,
             AgendaItem.id.label("item_id"),
             AgendaItem.title,
             latest.c.id.label("vote_id"),
             latest.c.state.label("vote_state"),
-            _stays(participant),
-            _topics_mark(participant),
+            _topics_mark(),
         )
         .outerjoin(AgendaItem, and_(AgendaItem.meeting_id == Meeting.id, AgendaItem.state == "current"))
         .outerjoin(latest, latest.c.id.is_not(None))
-        .where(Meeting.id == participant.meeting_id)
-    ).first()
-    if row is None:
-        raise NotFound
-    # A seat may be noted as taken by the office without saying whose link sits there.
-    return Moment(
-        row.state,
-        row.item_id,
-        row.title or "",
-        row.vote_id,
-        row.vote_state or "",
-        row.stays is not None,
-        row.stays is not None and row.stays != "check_in",
-        row.topics or "",
+        .where(Meeting.id == bindparam("meeting_id"))
     )
 
 
-def _stays(participant: Participant) -> Any:
-    """How this person was noted as present; null when they are not. One noted by the office outdoes a check-in."""
-    own: ColumnElement[bool] = Attendance.invitee_id.in_(participant.invitees)
-    if participant.stay_id is not None:
-        own = Attendance.id == participant.stay_id
-    elif participant.seats:
-        seat = and_(
-            Attendance.invitee_id.is_(None),
-            Attendance.seat_id.in_(participant.seats),
-            or_(Attendance.person == participant.person, Attendance.capacity == "holder"),
-        )
-        own = or_(own, seat)
-    there = select(func.max(Attendance.noted_by)).where(
-        Attendance.meeting_id == participant.meeting_id, Attendance.left_at.is_(None), own
-    )
-    return there.scalar_subquery().label("stays")
-
-
-def _topics_mark(participant: Participant) -> Any:
+def _topics_mark() -> Any:
     """The states of all topics, and who leads: what changes on the phones of those who chose them."""
     words = func.concat_ws(" ", sql_cast(GroupTopic.id, String), GroupTopic.state, sql_cast(GroupTopic.version, String))
     states = (
         select(func.string_agg(words, aggregate_order_by(literal("/"), GroupTopic.sequence)))
-        .where(GroupTopic.meeting_id == participant.meeting_id)
+        .where(GroupTopic.meeting_id == bindparam("meeting_id"))
         .scalar_subquery()
     )
     leaders = (
         select(func.string_agg(sql_cast(GroupSignUp.id, String), aggregate_order_by(literal("/"), GroupSignUp.id)))
-        .where(GroupSignUp.meeting_id == participant.meeting_id, GroupSignUp.leads, GroupSignUp.withdrawn_at.is_(None))
+        .where(GroupSignUp.meeting_id == bindparam("meeting_id"), GroupSignUp.leads, GroupSignUp.withdrawn_at.is_(None))
         .scalar_subquery()
     )
     return func.concat_ws("+", states, leaders).label("topics")
+
+
+def standing_of(session: TenantSession, participant: Participant) -> Standing:
+    """Whether somebody is noted as present, and if only by a check-in that the office has not confirmed."""
+    told = {
+        "meeting_id": participant.meeting_id,
+        "stay_id": participant.stay_id,
+        "invitees": list(participant.invitees),
+        "seats": list(participant.seats),
+        "person": participant.person,
+    }
+    noted = session.execute(_standing(), told).scalar()
+    if noted is None:
+        return "away"
+    return "unconfirmed" if noted == "check_in" else "here"
+
+
+@cache
+def _standing() -> Select[*tuple[Any, ...]]:
+    """How somebody was noted as present: of several ways the surest, which is also the last by its letters."""
+    stay = bindparam("stay_id", type_=Uuid)
+    # A seat may be noted as taken by the office without saying whose link sits there.
+    by_office = and_(
+        Attendance.invitee_id.is_(None),
+        Attendance.seat_id.in_(bindparam("seats", expanding=True, type_=Uuid)),
+        or_(Attendance.person == bindparam("person"), Attendance.capacity == "holder"),
+    )
+    by_name = or_(Attendance.invitee_id.in_(bindparam("invitees", expanding=True, type_=Uuid)), by_office)
+    return select(func.max(Attendance.noted_by)).where(
+        Attendance.meeting_id == bindparam("meeting_id"),
+        Attendance.left_at.is_(None),
+        or_(Attendance.id == stay, and_(stay.is_(None), by_name)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +149,11 @@ class PhoneVote:
     ballots: tuple[CastBallot, ...]
 
 
-def vote_on_phone(session: TenantSession, participant: Participant, moment: Moment) -> PhoneVote | None:
+def vote_on_phone(session: TenantSession, participant: Participant, pulse: Pulse) -> PhoneVote | None:
     """The latest vote with this person's ballots in it, in three statements; None before the first."""
-    if moment.vote_id is None:
+    if pulse.vote_id is None:
         return None
-    row = session.execute(_vote(moment.vote_id)).one()
+    row = session.execute(_vote(), {"vote_id": pulse.vote_id}).one()
     open_here = row.state == "open" and row.method == "link"
     ballots = own_ballots(session, participant, row) if open_here else ()
     cast_so_far = _cast(session, row, ballots)
@@ -160,7 +170,8 @@ def vote_on_phone(session: TenantSession, participant: Participant, moment: Mome
     )
 
 
-def _vote(vote_id: uuid.UUID) -> Select[*tuple[Any, ...]]:
+@cache
+def _vote() -> Select[*tuple[Any, ...]]:
     return (
         select(
             VoteEvent.id,
@@ -168,7 +179,6 @@ def _vote(vote_id: uuid.UUID) -> Select[*tuple[Any, ...]]:
             VoteEvent.state,
             VoteEvent.method,
             VoteEvent.secret,
-            VoteEvent.roll,
             VoteEvent.proof,
             VoteEvent.outcome,
             VoteEvent.opened_at,
@@ -176,7 +186,7 @@ def _vote(vote_id: uuid.UUID) -> Select[*tuple[Any, ...]]:
             Motion.text,
         )
         .join(Motion, and_(Motion.tenant_id == VoteEvent.tenant_id, Motion.id == VoteEvent.motion_id))
-        .where(VoteEvent.id == vote_id)
+        .where(VoteEvent.id == bindparam("vote_id"))
     )
 
 

@@ -1,8 +1,10 @@
 """Phones at a meeting: checking in by the code of the room, and the page on which a person votes and chooses a group."""
 
+import time
 import uuid
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +13,7 @@ from paktum.core.actors import authorise
 from paktum.core.database import TenantSession, current_session
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from paktum.core.ids import new_id
+from paktum.core.links import is_link_secret, link_secret
 from paktum.core.messages import Message, msg
 from paktum.domains.meetings.queries import meeting_head
 from paktum.domains.sittings import phone_queries as queries
@@ -24,7 +27,7 @@ from paktum.domains.sittings.service.participants import (
     stay_secret,
 )
 from paktum.web.access import open_to_all, requires
-from paktum.web.context import current_actor, current_language, current_words, house
+from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.fields import put_at_fields
 from paktum.web.notices import tell
 
@@ -32,6 +35,9 @@ blueprint = Blueprint("phones", __name__, template_folder="templates")
 _ADDRESS_IS_KEY: Final = "the address is the key: it was mailed to one person, or given to one phone"
 _CODE_IS_KEY: Final = "the code shown in the room is the key"
 _MEMBER: Final = "me"
+_PULSE: Final = "sittings.pulse"
+_EVERY: Final = 4
+"""Seconds between two questions of a phone; the template says the same."""
 
 
 @blueprint.get("/c/<uuid:meeting_id>/<secret>")
@@ -133,13 +139,47 @@ def now(door: str, key_id: uuid.UUID, secret: str) -> ResponseReturnValue:
 @blueprint.get("/now/<door>/<uuid:key_id>/<secret>/news")
 @open_to_all(_ADDRESS_IS_KEY)
 def news(door: str, key_id: uuid.UUID, secret: str) -> ResponseReturnValue:
-    """The same without the frame, when it is no longer what the phone shows (`seen`); else an empty answer."""
+    """The same without the frame, when it is no longer what the phone shows (`seen`); else an empty answer.
+
+    Hundreds of phones ask every few seconds. Most answers come from what this process knows of the meeting since less than
+    a second ago; one in five looks whether anything changed about the person.
+    """
     session = current_session()
-    participant = _enter(session, door, key_id, secret)
-    moment = queries.moment_of(session, participant)
-    if request.args.get("seen") == moment.mark:
+    pulse, _, standing = request.args.get("seen", "").partition("-")
+    meeting = _meeting_asked()
+    if meeting is not None and _turn(key_id) != 0 and _kept_mark(session, meeting) == pulse:
         return "", 204
-    return _page(session, participant, (door, key_id, secret), whole=False, moment=moment)
+    participant = _enter(session, door, key_id, secret)
+    found = queries.pulse_of(session, participant.meeting_id), queries.standing_of(session, participant)
+    if (found[0].mark, found[1]) == (pulse, standing):
+        return "", 204
+    return _page(session, participant, (door, key_id, secret), whole=False, found=found)
+
+
+def seconds() -> float:
+    """Time by which the news of a meeting are kept; tests set it."""
+    return time.monotonic()
+
+
+def _turn(key_id: uuid.UUID) -> int:
+    """Which of five kinds of questions a phone's next one is, in turn."""
+    return (int(seconds() / _EVERY) + key_id.int) % 5
+
+
+def _meeting_asked() -> uuid.UUID | None:
+    """The meeting whose news the address asks for, with the sign that a page of ours made it."""
+    try:
+        meeting = uuid.UUID(request.args.get("meeting", ""))
+    except ValueError:
+        return None
+    key = house().settings.secret_key
+    right = is_link_secret(request.args.get("sign", ""), key, _PULSE, current_tenant().id, meeting)
+    return meeting if right else None
+
+
+def _kept_mark(session: TenantSession, meeting_id: uuid.UUID) -> str:
+    key = (current_tenant().id, int(seconds()), "pulse", meeting_id)
+    return house().feeds.get(key, lambda: queries.pulse_of(session, meeting_id).mark.encode()).decode()
 
 
 def _page(
@@ -148,25 +188,32 @@ def _page(
     address: tuple[str, uuid.UUID, str],
     *,
     whole: bool,
-    moment: queries.Moment | None = None,
     refusal: Message | None = None,
-    first_day: FirstDayForm | None = None,
+    found: tuple[queries.Pulse, queries.Standing] | None = None,
 ) -> str:
-    known = moment or queries.moment_of(session, participant)
-    found = queries.topics_of(session, participant.meeting_id, current_language()) if known.topics else []
-    own = next((topic for topic in found if topic.own(participant.invitees)), None)
+    pulse, standing = found or (
+        queries.pulse_of(session, participant.meeting_id),
+        queries.standing_of(session, participant),
+    )
+    topics_there = queries.topics_of(session, participant.meeting_id, current_language()) if pulse.topics else []
+    own = next((topic for topic in topics_there if topic.own(participant.invitees)), None)
+    sign = link_secret(house().settings.secret_key, _PULSE, current_tenant().id, participant.meeting_id)
+    base = url_for("phones.now", door=address[0], key_id=address[1], secret=address[2])
+    asked = {"seen": f"{pulse.mark}-{standing}", "meeting": participant.meeting_id, "sign": sign}
     return render_template(
         "phones/now.html" if whole else "phones/_now.html",
         head=meeting_head(session, participant.meeting_id),
         participant=participant,
-        moment=known,
-        vote=queries.vote_on_phone(session, participant, known),
-        topics=found,
+        pulse=pulse,
+        standing=standing,
+        vote=queries.vote_on_phone(session, participant, pulse),
+        topics=topics_there,
         own_topic=own,
         own_sign_up=own.own(participant.invitees) if own else None,
-        base=url_for("phones.now", door=address[0], key_id=address[1], secret=address[2]),
+        base=base,
+        news=f"{base}/news?{urlencode(asked)}",
         refusal=refusal,
-        first_day=first_day or FirstDayForm(),
+        first_day=FirstDayForm(),
     )
 
 
@@ -178,14 +225,17 @@ def do(door: str, key_id: uuid.UUID, secret: str, act: str) -> ResponseReturnVal
     participant = _enter(session, door, key_id, secret)
     if act not in _ACTS:
         raise NotFound
+    scripted = request.headers.get("HX-Request") == "true"
     refusal = None
     try:
-        _ACTS[act](session, participant)
+        part = _ACTS[act](session, participant)
     except (Conflict, Forbidden, Refused, Invalid) as failure:
-        refusal = next(iter(failure.fields.values())) if isinstance(failure, Invalid) else failure.message
+        part, refusal = None, next(iter(failure.fields.values())) if isinstance(failure, Invalid) else failure.message
         # What was written before the refusal goes; the page that says so is drawn from what is saved.
         session.rollback()
-    if request.headers.get("HX-Request") == "true":
+    if scripted and part is not None:
+        return part, {"HX-Retarget": f"#ballot-{_id('seat')}"}
+    if scripted:
         return _page(session, participant, (door, key_id, secret), whole=False, refusal=refusal)
     if refusal is not None:
         tell(refusal, "unsure")
@@ -202,9 +252,15 @@ def _leave(session: TenantSession, participant: Participant) -> None:
     check_in.leave_self(session, house().clock, participant)
 
 
-def _vote(session: TenantSession, participant: Participant) -> None:
-    choice = request.form.get("choice", "")
-    casting.cast_vote(session, house().clock, participant, _id("vote"), _id("seat"), choice)
+def _vote(session: TenantSession, participant: Participant) -> str:
+    """Cast a vote; the answer is that ballot alone, for when all vote at once."""
+    choice, vote_id = request.form.get("choice", ""), _id("vote")
+    cast = casting.cast_vote(session, house().clock, participant, vote_id, _id("seat"), choice)
+    ballot = queries.CastBallot(cast.ballot, True, None if cast.secret else cast.choice)
+    base = request.path.rpartition("/")[0]
+    return render_template(
+        "phones/_ballot.html", one=ballot, vote_id=vote_id, secret=cast.secret, alone="alone" in request.form, base=base
+    )
 
 
 def _choose(session: TenantSession, participant: Participant) -> None:
@@ -234,7 +290,7 @@ def _first_day(session: TenantSession, participant: Participant) -> None:
     )
 
 
-_ACTS: Final[dict[str, Callable[[TenantSession, Participant], None]]] = {
+_ACTS: Final[dict[str, Callable[[TenantSession, Participant], str | None]]] = {
     "here": _here,
     "leave": _leave,
     "vote": _vote,

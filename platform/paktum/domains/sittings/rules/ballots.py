@@ -1,7 +1,8 @@
 """Ballots: which votes somebody casts who sits in certain seats, by the roll that was frozen when the vote was opened."""
 
 import uuid
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from paktum.domains.sittings.rules.roll import Roll, RollBody, RollSeat
@@ -20,13 +21,25 @@ class Ballot:
         return self.by_seat_id != self.seat.seat_id
 
 
-def ballots_of(roll: Roll, own_seats: Collection[uuid.UUID]) -> tuple[Ballot, ...]:
-    """The ballots of whoever sits in these seats: their own votes first, then those given to them."""
-    voters = roll.voters
-    found = [
-        Ballot(body, seat, voters[seat.seat_id])
-        for body in roll.bodies
-        for seat in body.seats
-        if voters.get(seat.seat_id) in own_seats
-    ]
-    return tuple(sorted(found, key=lambda ballot: ballot.for_another))
+@dataclass(frozen=True, slots=True)
+class BallotBook:
+    """A roll read once for all who vote by it: each seat of it, and the ballots that each seat casts, its own first."""
+
+    seats: Mapping[uuid.UUID, RollSeat]
+    by_voter: Mapping[uuid.UUID, tuple[Ballot, ...]]
+
+    @classmethod
+    def of(cls, roll: Roll) -> "BallotBook":
+        voters, found = roll.voters, defaultdict[uuid.UUID, list[Ballot]](list)
+        for body in roll.bodies:
+            for seat in body.seats:
+                voter = voters.get(seat.seat_id)
+                if voter is not None:
+                    found[voter].append(Ballot(body, seat, voter))
+        sorted_out = {voter: tuple(sorted(own, key=lambda one: one.for_another)) for voter, own in found.items()}
+        return cls({seat.seat_id: seat for body in roll.bodies for seat in body.seats}, sorted_out)
+
+    def ballots_of(self, own_seats: Iterable[uuid.UUID]) -> tuple[Ballot, ...]:
+        """The ballots of whoever sits in these seats: their own votes first, then those given to them."""
+        found = [ballot for seat in own_seats for ballot in self.by_voter.get(seat, ())]
+        return tuple(sorted(found, key=lambda ballot: ballot.for_another))

@@ -10,9 +10,11 @@ closed.
 
 import random
 import uuid
+from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, delete, or_, select, update
@@ -23,13 +25,17 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import msg
-from paktum.domains.sittings.rules.ballots import Ballot, ballots_of
+from paktum.domains.sittings.rules.ballots import Ballot, BallotBook
 from paktum.domains.sittings.rules.roll import RollSeat, read_roll
 from paktum.domains.sittings.rules.voting import CHOICES, Choice
 from paktum.domains.sittings.service.participants import InviteeKind, Participant
 from paktum.domains.sittings.tables import Attendance, SecretVoter, Vote, VoteCount, VoteEvent
 
 _SITS_AS: Final = {"seat": "holder", "substitute": "substitute"}
+_MOST_BOOKS: Final = 16
+# A roll is frozen: what was read of it once in this process holds. Whoever asks has seen the vote's row before.
+_books: Final[OrderedDict[uuid.UUID, BallotBook]] = OrderedDict()
+_books_lock: Final = Lock()
 _CHANCE: Final = random.SystemRandom()
 
 
@@ -38,6 +44,8 @@ class Cast:
     """What became of a vote that was sent: `again` when that seat's vote had been counted before and nothing changed."""
 
     ballot: Ballot
+    choice: Choice
+    secret: bool
     again: bool
 
 
@@ -68,8 +76,10 @@ def cast_vote(
     if ballot is None:
         raise Forbidden(msg("This vote is not yours to cast. If you sit in that seat, ask the office."))
     if event.secret:
-        return Cast(ballot, again=not _cast_in_secret(session, event.id, ballot, choice))
-    return Cast(ballot, again=not _cast_openly(session, clock, event.id, ballot, choice))
+        news = _cast_in_secret(session, event.id, ballot, choice)
+    else:
+        news = _cast_openly(session, clock, event.id, ballot, choice)
+    return Cast(ballot, choice, event.secret, again=not news)
 
 
 def _event(
@@ -81,7 +91,6 @@ def _event(
         VoteEvent.state,
         VoteEvent.method,
         VoteEvent.secret,
-        VoteEvent.roll,
         VoteEvent.opened_at,
     ).where(VoteEvent.id == vote_event_id, VoteEvent.meeting_id == meeting_id)
     found = session.execute(statement.with_for_update(read=True) if lock else statement).first()
@@ -91,10 +100,10 @@ def _event(
 
 
 def own_ballots(session: TenantSession, participant: Participant, event: Any) -> tuple[Ballot, ...]:
-    """The ballots that somebody may cast in a vote (a row with `roll`, `opened_at` and `meeting_id`)."""
+    """The ballots that somebody may cast in a vote (a row with `id`, `opened_at` and `meeting_id`)."""
     if not participant.seats:
         return ()
-    roll = read_roll(event.roll)
+    book = _book_of(session, event.id)
     stays = session.execute(
         select(
             Attendance.id,
@@ -109,16 +118,28 @@ def own_ballots(session: TenantSession, participant: Participant, event: Any) ->
             _there_at(event.opened_at),
         )
     ).all()
+    by_seat: dict[uuid.UUID | None, list[Row[*tuple[Any, ...]]]] = {}
+    for stay in stays:
+        by_seat.setdefault(stay.seat_id, []).append(stay)
     own = [
-        seat
-        for body in roll.bodies
-        for seat in body.seats
-        if seat.seat_id in participant.seats
-        and _sat_there(
-            participant, participant.seats[seat.seat_id], seat, [s for s in stays if s.seat_id == seat.seat_id]
-        )
+        seat_id
+        for seat_id, kind in participant.seats.items()
+        if seat_id in book.seats and _sat_there(participant, kind, book.seats[seat_id], by_seat.get(seat_id, ()))
     ]
-    return ballots_of(roll, {seat.seat_id for seat in own})
+    return book.ballots_of(own)
+
+
+def _book_of(session: TenantSession, vote_event_id: uuid.UUID) -> BallotBook:
+    with _books_lock:
+        known = _books.get(vote_event_id)
+    if known is None:
+        stored = session.scalars(select(VoteEvent.roll).where(VoteEvent.id == vote_event_id)).one()
+        known = BallotBook.of(read_roll(stored))
+        with _books_lock:
+            _books[vote_event_id] = known
+            while len(_books) > _MOST_BOOKS:
+                _books.popitem(last=False)
+    return known
 
 
 def _there_at(moment: datetime) -> ColumnElement[bool]:

@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, Literal, cast
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from paktum.core.actors import Actor
@@ -65,19 +66,28 @@ def participant_by_link(session: TenantSession, key: str, invitee_id: uuid.UUID,
 
     Invitations to the same meeting under the same name and address are the same person's.
     """
-    rows = session.execute(_same_person(invitee_id)).all()
+    rows = session.execute(_same_person(), {"invitee_id": invitee_id}).all()
     own = next((row for row in rows if row.id == invitee_id), None)
     if own is None or not is_link_secret(secret, key, LINK_PURPOSE, session.tenant_id, own.id, own.link_generation):
         raise NotFound
     return _participant(own, rows)
 
 
-def _same_person(invitee_id: uuid.UUID) -> Select[*tuple[Any, ...]]:
-    same = and_(_OWN.email != "", func.lower(_OWN.email) == func.lower(Invitee.email), _OWN.name == Invitee.name)
+@cache
+def _same_person() -> Select[*tuple[Any, ...]]:
+    def own(column: Any) -> Any:
+        return select(column).where(_OWN.id == bindparam("invitee_id")).scalar_subquery()
+
+    same = and_(
+        Invitee.email != "", func.lower(Invitee.email) == own(func.lower(_OWN.email)), Invitee.name == own(_OWN.name)
+    )
     return (
         select(*_COLUMNS)
-        .join(_OWN, and_(_OWN.tenant_id == Invitee.tenant_id, _OWN.meeting_id == Invitee.meeting_id))
-        .where(_OWN.id == invitee_id, or_(Invitee.id == _OWN.id, same), Invitee.withdrawn_at.is_(None))
+        .where(
+            Invitee.meeting_id == own(_OWN.meeting_id),
+            or_(Invitee.id == bindparam("invitee_id"), same),
+            Invitee.withdrawn_at.is_(None),
+        )
         .order_by(Invitee.id)
     )
 
