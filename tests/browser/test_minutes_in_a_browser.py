@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.findings import findings_of
+from tests.isolation.minutes_probes import MINUTES_PROBES
 from tests.support.minutes import approved, drafted, minutes_of, sent
 from tests.support.pacts import Pact
 from tests.support.waiting import wait_for
@@ -111,7 +112,10 @@ def pages_of(pact: Pact) -> dict[str, str]:
     )
     head.post(f"{address}/remarks", {"section_id": str(section_id), "text": "A zárás ideje 13:05."})
     head.post(f"{address}/remarks", {"section_id": "", "text": "Rendben van."})
+    link = MINUTES_PROBES["minutes.by_link"](pact)
+    head.post(f"/meetings/{third}/minutes/publish")
     return {
+        "by-link": f"/minutes/{link['invitee_id']}/{link['secret']}",
         "drafted": f"/meetings/{first}/minutes",
         "sent": address,
         "approved": f"/meetings/{third}/minutes",

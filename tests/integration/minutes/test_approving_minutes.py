@@ -122,6 +122,8 @@ def test_the_head_approves_for_the_chair_and_the_text_is_sealed(pact: Pact) -> N
     address = f"/meetings/{meeting}/minutes"
     assert officer.get(f"{address}/approve").status_code == 403
     assert officer.post(f"{address}/approve", {"approver": "Én"}).status_code == 403
+    asked = head.get(f"{address}/approve").text
+    assert "1. napirendi pont: Megnyitás" in asked and "2. napirendi pont" not in asked
     assert head.post(f"{address}/approve", {"approver": " "}).status_code == 422
     assert head.post(f"{address}/approve", {"approver": "Az elnök"}).status_code == 303
     assert head.post(f"{address}/approve", {"approver": "Az elnök"}).status_code == 303

@@ -21,6 +21,7 @@ from paktum.domains.files.service import keep_file
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.rules.documents import (
     LARGEST_DOCUMENT,
+    DocumentType,
     name_with_ending,
     too_large_words,
     type_of,
@@ -67,14 +68,7 @@ def add_evidence(
     authorise(actor, "minutes.write")
     head = meeting_head(session, meeting_id)
     _require_open(head)
-    size = content.seek(0, 2)
-    if size == 0:
-        raise Refused(msg("The file is empty."))
-    if size > LARGEST_DOCUMENT:
-        raise Refused(too_large_words())
-    found = type_of(content)
-    if found is None:
-        raise Refused(unknown_type_words())
+    found = _sniffed(content)
     _check(draft, head, found.media_type)
     content.seek(0)
     file_name = name_with_ending(name, found.ending)
@@ -104,6 +98,19 @@ def add_evidence(
         sha256=kept.sha256,
     )
     return row.id
+
+
+def _sniffed(content: BinaryIO) -> DocumentType:
+    """What a file is by its content; raises Refused for one that cannot be taken."""
+    size = content.seek(0, 2)
+    if size == 0:
+        raise Refused(msg("The file is empty."))
+    if size > LARGEST_DOCUMENT:
+        raise Refused(too_large_words())
+    found = type_of(content)
+    if found is None:
+        raise Refused(unknown_type_words())
+    return found
 
 
 def remove_evidence(

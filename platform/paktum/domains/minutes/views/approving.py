@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Forbidden, Invalid
-from paktum.core.messages import Message, msg
+from paktum.core.messages import Message, msg, nmsg
 from paktum.domains.meetings.queries import MeetingHead
 from paktum.domains.minutes.forms import ApprovalForm, ReasonForm, SureForm
 from paktum.domains.minutes.queries import MinutesPage
@@ -71,8 +71,25 @@ def _asked(
     if not may(minutes.state, act):
         raise Conflict(refusal(minutes.state, act))
     return render_template(
-        "minutes/ask.html", head=head, question=question, form=form, breadcrumb=breadcrumb(head, below=True)
+        "minutes/ask.html",
+        head=head,
+        question=question,
+        form=form,
+        breadcrumb=breadcrumb(head, below=True),
+        hints=_hints(minutes, act),
     ), status
+
+
+def _hints(minutes: MinutesPage, act: Act) -> list[Message]:
+    """What is worth a look before the step: sections without a word, remarks that nobody has settled."""
+    hints = []
+    empty = [section.heading for section in minutes.sections if not section.content]
+    if empty:
+        hints.append(msg("Nothing is written under: %(sections)s.", sections="; ".join(empty)))
+    waiting = service.open_remarks(current_session(), minutes.id) if act == "approve" else 0
+    if waiting:
+        hints.append(nmsg("%(num)d remark is not settled.", "%(num)d remarks are not settled.", waiting))
+    return hints
 
 
 @blueprint.get(f"{_COURSE}/send")
