@@ -41,7 +41,7 @@ def apply_tenant(app: Flask, plugins: Plugins, folder: TenantFolder, hosts: Sequ
         _keep_logo(session, app.extensions["paktum"].store, folder.logo.read_bytes())
         consortium = opening.grant.consortium
         organisations = open_organisations(
-            session, [(o.code, o.name, o.kind) for o in opening.organisations], consortium
+            session, [(o.code, o.name, o.kind, o.email or "") for o in opening.organisations], consortium
         )
         open_bodies(session, opening, organisations, words, opening.grant.agreement_in_force)
         if settings.demo:

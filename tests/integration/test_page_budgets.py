@@ -3,6 +3,7 @@
 import dataclasses
 import gzip
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -42,18 +43,78 @@ ALLOWED: Final[Mapping[str, int]] = {
     "calendar.addresses": 3,
     "calendar.show": 3,
     "calendar.subscribed": 4,
+    "decisions.decision": 4,
+    "decisions.execution": 3,
+    "decisions.extract": 5,
+    "decisions.new_decision": 3,
+    "decisions.new_task": 4,
+    "decisions.publishing": 3,
+    "decisions.register": 4,
+    "decisions.register_file": 3,
+    "decisions.repealing": 4,
     "demo_mail.inbox": 3,
     "demo_mail.mail": 3,
-    "desk.home": 4,
+    "desk.home": 9,
     "jobs.job": 3,
     "jobs.jobs": 3,
     "jobs.progress": 3,
+    "meetings.agenda": 9,
+    "meetings.announcement": 5,
+    "meetings.announcements": 5,
+    "meetings.ask_again": 3,
+    "meetings.ask_to_cancel": 3,
+    "meetings.ask_to_close": 3,
+    "meetings.ask_to_convene": 3,
+    "meetings.ask_to_forward": 5,
+    "meetings.ask_to_postpone": 3,
+    "meetings.ask_to_remove": 3,
+    "meetings.ask_whether_held": 3,
+    "meetings.document": 3,
+    "meetings.documents": 6,
+    "meetings.edit_document": 6,
+    "meetings.edit_meeting": 3,
+    "meetings.item": 10,
+    "meetings.meeting": 8,
+    "meetings.meeting_file": 3,
+    "meetings.meetings": 4,
+    "meetings.meetings_file": 3,
+    "meetings.new_meeting": 3,
+    "meetings.of_body": 4,
+    "meetings.pack": 6,
+    "meetings.pack_download": 3,
+    "meetings.pack_progress": 4,
+    "meetings.sheet": 9,
     "meetings_groups.code": 4,
     "meetings_groups.groups": 6,
     "meetings_groups.wall": 4,
+    "meetings_invitation.guests": 4,
+    "meetings_invitation.invitation": 6,
+    "meetings_invitation.invitation_file": 6,
+    "meetings_invitation.invitee": 4,
+    "meetings_sitting.ask_to_end": 9,
+    "meetings_sitting.presence_page": 7,
+    "meetings_sitting.projector": 9,
+    "meetings_sitting.projector_now": 9,
+    "meetings_sitting.proof_file": 3,
+    "meetings_sitting.pulse": 9,
+    "meetings_sitting.reword": 4,
+    "meetings_sitting.show": 9,
+    "meetings_sitting.vote_proof": 4,
     "members.invite": 2,
     "members.member": 3,
     "members.members": 4,
+    "minutes.ask_to_approve": 4,
+    "minutes.ask_to_drop": 4,
+    "minutes.ask_to_reopen": 4,
+    "minutes.ask_to_send": 4,
+    "minutes.by_link": 6,
+    "minutes.edit_section": 4,
+    "minutes.evidence": 4,
+    "minutes.evidence_file": 4,
+    "minutes.file": 6,
+    "minutes.public_view": 4,
+    "minutes.show": 6,
+    "minutes.versions": 6,
     "notices.notices": 3,
     "partners.edit_organisation": 3,
     "partners.new_organisation": 2,
@@ -70,7 +131,13 @@ ALLOWED: Final[Mapping[str, int]] = {
     "phones.news": 8,
     "phones.now": 8,
     "phones.room": 4,
+    "personal.calendar": 5,
+    "personal.document": 6,
+    "personal.own": 6,
+    "personal.pack": 5,
+    "personal.page": 6,
     "programme.cancel": 3,
+    "programme.convene": 7,
     "programme.day": 3,
     "programme.edit": 4,
     "programme.entry": 4,
@@ -81,16 +148,28 @@ ALLOWED: Final[Mapping[str, int]] = {
     "programme.plan_file": 3,
     "programme.remove": 3,
     "programme.results": 3,
+    "programme.revision": 3,
+    "programme.revisions": 3,
     "programme_import.earlier": 3,
     "programme_import.original": 4,
     "programme_import.review": 5,
     "programme_import.row": 4,
     "programme_import.two_versions": 4,
     "programme_import.upload": 2,
+    "referrals.answering": 4,
+    "referrals.new_referral": 3,
+    "referrals.referral": 3,
+    "referrals.referrals": 3,
+    "referrals.withdrawing": 3,
     "reports.file": 3,
     "reports.progress": 3,
     "reports.report": 4,
     "reports.reports": 3,
+    "tasks.edit_task": 5,
+    "tasks.new_task": 3,
+    "tasks.task": 4,
+    "tasks.tasks": 4,
+    "tasks.tasks_file": 3,
     "tenancy.audiences": 3,
     "tenancy.body_types": 3,
     "tenancy.changes": 3,
@@ -100,20 +179,35 @@ ALLOWED: Final[Mapping[str, int]] = {
     "tenancy.new_event_type": 3,
     "tenancy.new_group": 3,
     "tenancy.settings": 3,
+    "tenancy_papers.brought_file": 3,
+    "tenancy_papers.sample": 4,
+    "tenancy_papers.starter": 2,
+    "tenancy_papers.word_templates": 3,
     "tenancy.word": 3,
     "tenancy.words": 3,
 }
 # Pages of which the process keeps all but the frame: asked again, they send only these two.
-KEPT: Final = ("desk.home", "programme.plan", "programme.entry", "bodies.body", "calendar.show")
+KEPT: Final = (
+    "meetings.meeting",
+    "meetings.meetings",
+    "desk.home",
+    "programme.plan",
+    "programme.entry",
+    "bodies.body",
+    "calendar.show",
+)
 MOST: Final = 12
 MOST_KB: Final = 40
 
 # What stands in the address of routes that take no id of the pact's own.
 _VALUES: Final[Mapping[str, Mapping[str, Any]]] = {
     "programme.plan_file": {"form": "csv"},
+    "meetings.meetings_file": {"file_format": "csv"},
     "programme.new": {"kind": "session"},
     "bodies.bodies_file": {"file_format": "csv"},
     "partners.organisations_file": {"file_format": "csv"},
+    "decisions.register_file": {"file_format": "csv"},
+    "tasks.tasks_file": {"file_format": "csv"},
     "tenancy.word": {"code": "body"},
 }
 # Whoever is signed in is led on.
@@ -154,6 +248,8 @@ def _filled(pact: Pact, number: int) -> Pact:
 
     from paktum.core.ids import new_id
     from paktum.domains.bodies.tables import Seat
+    from paktum.domains.decisions.tables import Decision
+    from paktum.domains.tasks.tables import Task
 
     enter(pact, *many(number))
     body = PROBES["bodies.body"](pact)["body_id"]
@@ -163,7 +259,38 @@ def _filled(pact: Pact, number: int) -> Pact:
             for n in range(number)
         ]
         session.execute(insert(Seat), rows)
+        session.execute(insert(Decision), [_decision(pact, body, n) for n in range(number)])
+        session.execute(insert(Task), [_task(pact, body, n) for n in range(number)])
     return pact
+
+
+def _decision(pact: Pact, body: Any, number: int) -> dict[str, Any]:
+    from paktum.core.ids import new_id
+
+    return {
+        "tenant_id": pact.id,
+        "id": new_id(),
+        "body_id": body,
+        "ordinal": number + 1,
+        "year": 2020,
+        "number": f"{number + 1}/2020.",
+        "title": f"Tárgy {number}",
+        "text": "Elfogadja.",
+        "decided_on": date(2020, 1, 1),
+        "due_on": date(2020, 2, 1),
+    }
+
+
+def _task(pact: Pact, body: Any, number: int) -> dict[str, Any]:
+    from paktum.core.ids import new_id
+
+    return {
+        "tenant_id": pact.id,
+        "id": new_id(),
+        "body_id": body,
+        "title": f"Feladat {number}",
+        "due_on": date(2020, 2, 1),
+    }
 
 
 def _pages(app: "Flask") -> set[str]:

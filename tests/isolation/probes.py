@@ -10,7 +10,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.isolation.body_probes import BODY_PROBES
+from tests.isolation.decision_probes import DECISION_PROBES
+from tests.isolation.invitation_probes import INVITATION_PROBES
+from tests.isolation.meeting_probes import MEETING_PROBES
+from tests.isolation.minutes_probes import MINUTES_PROBES
+from tests.isolation.paper_probes import PAPER_PROBES
 from tests.isolation.phone_probes import PHONE_PROBES
+from tests.isolation.sitting_probes import SITTING_PROBES
 from tests.support.pacts import Pact
 from tests.support.reports import a_finished_report, a_waiting_report
 
@@ -19,11 +25,14 @@ Probe = Callable[[Pact], Mapping[str, Any]]
 # Routes whose address holds something else than an id of a tenant's row, each with what it is.
 NOT_IDS: Mapping[str, str] = {
     "programme.plan_file": "the format of the file",
+    "meetings.meetings_file": "the format of a file",
     "programme.new": "the kind of the new entry",
     "programme.add": "the kind of the new entry",
     "asset": "the hashed name of a built file, the same for all",
     "bodies.bodies_file": "the format of a file",
     "partners.organisations_file": "the format of a file",
+    "decisions.register_file": "the format of a file",
+    "tasks.tasks_file": "the format of a file",
     "tenancy.word": "the code of a word that every pact has",
     "tenancy.rename_word": "the code of a word that every pact has",
     "tenancy.take_back_word": "the code of a word that every pact has",
@@ -157,7 +166,13 @@ def _organisation(there: Pact) -> Mapping[str, Any]:
 
 PROBES: Mapping[str, Probe] = {
     **BODY_PROBES,
+    **MEETING_PROBES,
     **PHONE_PROBES,
+    **PAPER_PROBES,
+    **DECISION_PROBES,
+    **SITTING_PROBES,
+    **MINUTES_PROBES,
+    **INVITATION_PROBES,
     "partners.organisation": _organisation,
     "partners.edit_organisation": _organisation,
     "partners.save_organisation": _organisation,
@@ -181,6 +196,8 @@ PROBES: Mapping[str, Probe] = {
         (
             "programme.entry",
             "programme.entry_file",
+            "programme.convene",
+            "programme.convene_now",
             "programme.edit",
             "programme.save",
             "programme.day",

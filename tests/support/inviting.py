@@ -65,3 +65,15 @@ def sent(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     assert body is not None
     return str(body.get_content())
+
+
+def personal_secret(pact: Pact, invitee_id: uuid.UUID) -> str:
+    """The secret of somebody's personal link as it is now."""
+    from paktum.core.links import link_secret
+    from paktum.domains.meetings.rules.inviting import LINK_PURPOSE
+    from paktum.domains.meetings.tables import Invitee
+
+    house: House = pact.app.extensions["paktum"]
+    with pact.work() as session:
+        generation = session.scalars(select(Invitee.link_generation).where(Invitee.id == invitee_id)).one()
+    return link_secret(house.settings.secret_key, LINK_PURPOSE, pact.id, invitee_id, generation)

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from paktum.core.clock import Clock
 from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.service.agenda import ItemDraft, add_item
-from paktum.domains.meetings.service.planning import MeetingDraft, plan_meeting
+from paktum.domains.meetings.service.announcements import AnnouncementDraft, announce
+from paktum.domains.meetings.service.planning import MeetingDraft, plan_meeting, plan_with_agenda
 from paktum.web.context import House
 from tests.support.pacts import Pact
 
@@ -48,3 +49,24 @@ def planned_meeting(
         for title in items:
             add_item(session, clock_of(pact), actor, meeting, ItemDraft(title))
     return meeting
+
+
+def filled_meeting(
+    pact: Pact, bodies: Sequence[str] = ("steering_group",), *, starts_at: datetime = USUAL_START, hours: float = 2
+) -> uuid.UUID:
+    """A meeting whose agenda begins with what stands on every one of its bodies."""
+    ids = tuple(body_id(pact, code) for code in bodies)
+    draft = MeetingDraft(body_ids=ids, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours))
+    house: House = pact.app.extensions["paktum"]
+    actor = pact.actor("officer")
+    with pact.work() as session:
+        return plan_with_agenda(session, house.clock, actor, house.vocabulary_of(session, pact.id, ""), draft)
+
+
+def meeting_with_announcements(pact: Pact) -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
+    """A meeting with an item for announcements, and one that the officer made: the ids of the three."""
+    meeting, actor = planned_meeting(pact), pact.actor("officer")
+    with pact.work() as session:
+        item = add_item(session, clock_of(pact), actor, meeting, ItemDraft("Bejelentések", kind="announcements"))
+        made = announce(session, clock_of(pact), actor, meeting, item, AnnouncementDraft("Állásbörze"))
+    return meeting, item, made

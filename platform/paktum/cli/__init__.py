@@ -35,6 +35,7 @@ def _table() -> Mapping[str, Entry]:
         "report": Entry("paktum.cli.report", msg("Make a pact's reports, and list them.")),
         "plugin": Entry("paktum.cli.plugin", msg("Start a new plugin.")),
         "migrate": Entry("paktum.cli.migrate", msg("Bring the database's tables up to date.")),
+        "mail": Entry("paktum.cli.mail", msg("Take in the mail that answers invitations.")),
         "worker": Entry("paktum.cli.worker", msg("Carry out background jobs until told to stop.")),
         "relay": Entry(
             "paktum.cli.relay", msg("Hand what transactions left to the background jobs until told to stop.")

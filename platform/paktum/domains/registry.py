@@ -21,6 +21,9 @@ from paktum.domains.decisions.views import blueprint as decisions
 from paktum.domains.decisions.views import referrals_blueprint as referrals
 from paktum.domains.desk import permissions as desk_permissions
 from paktum.domains.desk.views import blueprint as desk
+from paktum.domains.documents import permissions as documents_permissions
+from paktum.domains.documents.acts import ACTS as DOCUMENTS_ACTS
+from paktum.domains.documents.views import blueprint as documents
 from paktum.domains.jobs import permissions as jobs_permissions
 from paktum.domains.jobs.acts import ACTS as JOBS_ACTS
 from paktum.domains.jobs.handlers import run_requested_job
@@ -30,13 +33,16 @@ from paktum.domains.meetings import permissions as meetings_permissions
 from paktum.domains.meetings.acts import ACTS as MEETINGS_ACTS
 from paktum.domains.meetings.inviting_job import write_mails
 from paktum.domains.meetings.inviting_views import blueprint as meetings_invitation
+from paktum.domains.meetings.pack_job import make_meeting_pack
+from paktum.domains.meetings.paper_queries import PACK_JOB
 from paktum.domains.meetings.personal_views import blueprint as personal
 from paktum.domains.meetings.service.telling import JOB_KIND as INVITE_JOB
 from paktum.domains.meetings.views import blueprint as meetings
 from paktum.domains.minutes import permissions as minutes_permissions
 from paktum.domains.minutes.acts import ACTS as MINUTES_ACTS
-from paktum.domains.minutes.jobs import make_minutes_file, send_to_members
+from paktum.domains.minutes.jobs import bundle_evidence, make_minutes_file, send_to_members
 from paktum.domains.minutes.service.approving import SEND_JOB as MINUTES_SEND_JOB
+from paktum.domains.minutes.service.bundling import BUNDLE_JOB as EVIDENCE_JOB
 from paktum.domains.minutes.service.papers import FILE_JOB as MINUTES_FILE_JOB
 from paktum.domains.minutes.subject import KIND as MINUTES_SUBJECT
 from paktum.domains.minutes.views import blueprint as minutes
@@ -98,6 +104,7 @@ def blueprints(*, demo: bool = False) -> tuple[Blueprint, ...]:
         tasks,
         sittings,
         minutes,
+        documents,
         bodies,
         partners,
         jobs,
@@ -114,6 +121,7 @@ def permissions() -> Iterable[tuple[Permission, ...]]:
     """What roles may be allowed, domain by domain."""
     return (
         bodies_permissions.PERMISSIONS,
+        documents_permissions.PERMISSIONS,
         jobs_permissions.PERMISSIONS,
         meetings_permissions.PERMISSIONS,
         sittings_permissions.PERMISSIONS,
@@ -173,6 +181,7 @@ def act_labels() -> Mapping[str, Message]:
     return {
         **AUDIT_ACTS,
         **BODIES_ACTS,
+        **DOCUMENTS_ACTS,
         **DECISIONS_ACTS,
         **JOBS_ACTS,
         **MEETINGS_ACTS,
@@ -189,11 +198,13 @@ def act_labels() -> Mapping[str, Message]:
 
 def job_kinds() -> Mapping[str, Callable[..., Any]]:
     """The long works that a job run can be of."""
-    return {REPORT_JOB: make_report, INVITE_JOB: write_mails}
     return {
         REPORT_JOB: make_report,
+        INVITE_JOB: write_mails,
+        PACK_JOB: make_meeting_pack,
         MINUTES_SEND_JOB: send_to_members,
         MINUTES_FILE_JOB: make_minutes_file,
+        EVIDENCE_JOB: bundle_evidence,
     }
 
 

@@ -26,7 +26,7 @@ def open_doors(app: Flask, load_visitor: LoadVisitor) -> None:
 
     @app.before_request
     def come_in() -> AnyResponse | None:
-        _speak(_language_without_account(None))
+        speak(_language_without_account(None))
         if request.endpoint in UNSCOPED:
             return None
         session = current_session()
@@ -35,7 +35,7 @@ def open_doors(app: Flask, load_visitor: LoadVisitor) -> None:
         tenant = g.tenant = _tenant_of_request()
         session.bind_scope(tenant.id if tenant else PLATFORM)
         visitor = g.visitor = load_visitor(session, tenant) if tenant else None
-        _speak((visitor and visitor.language) or _language_without_account(tenant))
+        speak((visitor and visitor.language) or _language_without_account(tenant))
         bind_request(tenant.slug if tenant else None)
         return _check_access(tenant, visitor)
 
@@ -60,13 +60,20 @@ def open_doors(app: Flask, load_visitor: LoadVisitor) -> None:
         clear_request()
 
 
-def _speak(language: Language) -> None:
+def speak(language: Language) -> None:
+    """Answer this request in a language from here on."""
     g.language = language
     g.setdefault("stop_reading", []).append(start_reading_in(language))
 
 
 # Endpoints that belong to no tenant and touch no table: built files, and whether the process lives.
 UNSCOPED = frozenset({"asset", "health.live", "health.ready"})
+
+
+def speak_to_guest(language: Language) -> None:
+    """Answer a guest who has chosen no language in the one that is known to be this person's."""
+    if g.get("visitor") is None and as_language(request.cookies.get(LANGUAGE_COOKIE)) is None:
+        speak(language)
 
 
 def _tenant_of_request() -> TenantFacts | None:

@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Email, Length, Optional, ValidationError
 
 from paktum.core.errors import Invalid
+from paktum.core.mail_addresses import LONGEST_ADDRESS
 
 
 def one_line(value: str | None) -> str:
@@ -33,6 +34,16 @@ class LineField(StringField):
     def __init__(self, label: Any = None, validators: Any = (), longest: int = 400, **options: Any) -> None:
         too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
         super().__init__(label, [*validators, too_long], filters=[one_line], **options)
+
+
+class MailField(StringField):
+    """A mail address that may stay empty."""
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        too_long = Length(max=LONGEST_ADDRESS, message=_l("This is too long: at most %(max)d characters."))
+        wrong = Email(_l("This is not an e-mail address."))
+        super().__init__(label, [Optional(), too_long, wrong], filters=[one_line], **options)
+        self.type = StringField.__name__
 
 
 class ParagraphField(TextAreaField):

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select, update
 
 from paktum.core.database import db
-from paktum.core.errors import Conflict, Forbidden, Invalid
+from paktum.core.errors import Conflict, Forbidden, Invalid, Refused
+from paktum.core.messages import msg, say
 from paktum.core.outbox import OutboxMessage
 from paktum.domains.audit.tables import AuditEntry
 from paktum.domains.bodies.tables import Mandate
@@ -108,7 +109,8 @@ def test_the_request_in_the_mail_names_only_its_reader_and_is_in_the_times_of_th
         assert str(event["ATTENDEE"]) == f"mailto:{mail['To']}"
         assert "/m/" not in event.to_ical().decode()
         assert mail["Content-Language"] == "hu" and mail["Auto-Submitted"] == "auto-generated"
-        assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
+        body = next(iter(mail.iter_parts()))
+        assert [part.get_content_type() for part in body.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
 
 
 def test_pressing_twice_writes_to_nobody_twice(pact: Pact) -> None:
@@ -347,3 +349,34 @@ def test_the_calendar_object_is_a_strict_one_whatever_people_wrote(pact: Pact, s
     (event,) = events_of(mail, "REQUEST")
     assert isinstance(event["ATTENDEE"], icalendar.vCalAddress)
     assert event["LOCATION"] == "a;b,c, d"
+
+
+def test_members_get_the_papers_as_they_stand_when_the_mail_goes_out(pact: Pact, server: SmtpServer) -> None:
+    address_everybody(pact)
+    meeting = planned_meeting(pact, items=["Éves munkaprogram"])
+    guests(pact, meeting, 1)
+    send(pact, meeting)
+    carry_out_all(pact)
+    by_address = {str(mail["To"]): mail for mail in map(server.message, range(len(server.taken)))}
+    assert [part.get_content_type() for part in by_address.pop("guest0@employers.example").iter_attachments()] == []
+    assert len(by_address) == 5
+    for mail in by_address.values():
+        (pack,) = [part for part in mail.walk() if part.get_content_type() == "application/pdf"]
+        content = pack.get_content()
+        assert content[:5] == b"%PDF-" and str(pack.get_filename()).endswith(".pdf")
+        assert say(msg("The papers of the meeting are attached."), "hu") in sent(mail)
+
+
+def test_papers_that_cannot_be_put_together_keep_nobody_from_being_invited(
+    pact: Pact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paktum.domains.meetings.service import packs
+
+    def refuse(*_arguments: Any) -> None:
+        raise Refused(msg("The mail is too large."))
+
+    monkeypatch.setattr(packs, "make_pack", refuse)
+    address_everybody(pact)
+    meeting = planned_meeting(pact)
+    send(pact, meeting)
+    assert len(mails(pact)) == 5

@@ -10,13 +10,14 @@ from sqlalchemy import select, update
 from paktum.core.ids import new_id
 from paktum.core.subjects import DecisionTold, SubjectRef
 from paktum.domains.bodies.tables import Mandate
-from paktum.domains.meetings.queries import meeting_head
+from paktum.domains.meetings.queries import agenda_rows, meeting_head
 from paktum.domains.meetings.tables import Invitee
 from paktum.domains.minutes.tables import Minutes, MinutesSection
-from paktum.domains.notices.tables import MailMessage
+from paktum.domains.notices.tables import MailMessage, Notice
+from paktum.domains.sittings.service import sitting
 from paktum.web.context import House
 from tests.support.meetings import body_id, clock_of
-from tests.support.minutes import approved, drafted, minutes_of, run_waiting_jobs, sent
+from tests.support.minutes import SEATS, approved, drafted, minutes_of, run_waiting_jobs, sent
 from tests.support.pacts import Pact
 
 
@@ -102,6 +103,9 @@ def test_a_member_of_the_pact_remarks_and_the_office_settles(pact: Pact) -> None
     address = f"/meetings/{meeting}/minutes"
     assert "IG határozat" in member.get(address).text
     assert member.post(f"{address}/remarks", {"section_id": "", "text": "Jó így."}).status_code == 303
+    with pact.work() as session:
+        told = session.scalars(select(Notice.membership_id)).all()
+    assert told == [pact.actor("officer").membership_id]
     assert member.post(f"{address}/remarks", {"section_id": "", "text": ""}).status_code == 422
     found = re.search(rf'action="({address}/remarks/[0-9a-f-]+/settle)"', officer.get(address).text)
     assert found is not None
@@ -160,6 +164,45 @@ def test_a_later_meeting_approves_as_the_decision_says(pact: Pact, outcome: str,
     found = minutes_of(pact, meeting)
     assert found.state == state
     assert found.approved_by == ("meeting" if state == "approved" else None)
+
+
+def test_minutes_are_put_on_the_next_agenda_and_its_vote_approves_them(pact: Pact) -> None:
+    from datetime import timedelta
+
+    from tests.support.meetings import USUAL_START
+    from tests.support.sittings import Sitting
+
+    meeting = sent(pact)
+    officer = pact.signed_in("officer")
+    address = f"/meetings/{meeting}/minutes/next-agenda"
+    assert officer.post(address).status_code == 422
+    following = Sitting(pact, items=("Megnyitás",), opened=False, starts_at=USUAL_START + timedelta(days=60))
+    assert officer.post(address).headers["Location"].endswith(f"/meetings/{following.id}")
+    assert officer.post(address).status_code == 303
+    with pact.work() as session:
+        items = [item for item in agenda_rows(session, following.id) if item.subject is not None]
+    assert len(items) == 1
+    following.do(sitting.open_sitting)
+    following.arrive(*SEATS)
+    following.items = [items[0].id]
+    ballot = following.open_vote(following.table("A csoport elfogadja az előző ülés jegyzőkönyvét."))
+    following.note(ballot, sg_municipality="yes", sg_government_office="yes", sg_county="yes")
+    following.close(ballot)
+    found = minutes_of(pact, meeting)
+    assert (found.state, found.approved_by) == ("approved", "meeting")
+    assert "IG határozat" in found.approver and found.approving_decision_id is not None
+    assert f"/decisions/{found.approving_decision_id}" in officer.get(f"/meetings/{meeting}/minutes").text
+
+
+def test_a_meeting_closed_elsewhere_is_opened_with_its_minutes(pact: Pact) -> None:
+    from paktum.domains.meetings.service.life import close_meeting
+
+    meeting = approved(pact)
+    with pact.work() as session:
+        close_meeting(session, clock_of(pact), pact.actor("officer"), meeting)
+    head = pact.signed_in("head")
+    assert head.post(f"/meetings/{meeting}/minutes/reopen", {"reason": "Elírás."}).status_code == 303
+    assert minutes_of(pact, meeting).state == "sent"
 
 
 def test_open_minutes_are_offered_to_agendas_and_approved_ones_no_more(pact: Pact) -> None:

@@ -1,7 +1,9 @@
 """Files of minutes are made by a job from a kept version; evidence is what its content says, photographs by consent."""
 
+import hashlib
 import io
 import re
+import zipfile
 
 import pytest
 from pypdf import PdfReader
@@ -121,3 +123,34 @@ def test_evidence_is_the_offices_alone(pact: Pact, role: str) -> None:
     reader = pact.signed_in(role)  # type: ignore[arg-type]
     assert reader.get(f"/meetings/{meeting}/evidence").status_code == 403
     assert reader.post(f"/meetings/{meeting}/evidence").status_code == 403
+
+
+def test_the_minutes_are_made_as_a_word_document_too(pact: Pact) -> None:
+    from docx import Document
+
+    meeting = approved(pact)
+    answer = taken(pact.signed_in("officer"), made(pact, meeting, "whole", "docx"))
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.data)).paragraphs)
+    assert "A csoport elfogadja a munkaprogramot." in text
+
+
+def test_everything_that_proves_the_meeting_comes_in_one_file_with_an_index(pact: Pact) -> None:
+    meeting = approved(pact)
+    assert bring(pact, meeting, PDF, "ív.pdf", kind="signed_sheet", title="Jelenléti ív") == 303
+    assert bring(pact, meeting, PNG, "kép.png", kind="photo", consent="y", title="A terem") == 303
+    officer = pact.signed_in("officer")
+    assert officer.post(f"/meetings/{meeting}/evidence/bundle").status_code == 303
+    run_waiting_jobs(pact)
+    found = re.search(
+        rf'href="(/meetings/{meeting}/minutes/files/[^"]+)"', officer.get(f"/meetings/{meeting}/evidence").text
+    )
+    assert found is not None
+    with zipfile.ZipFile(io.BytesIO(taken(officer, found[1]).data)) as archive:
+        names = archive.namelist()
+        sums = dict(reversed(line.split("  ", 1)) for line in archive.read("SHA256SUMS").decode().splitlines())
+        assert {name for name in names if "/" in name} == set(sums)
+        assert all(hashlib.sha256(archive.read(name)).hexdigest() == digest for name, digest in sums.items())
+        assert sum(name.endswith(".pdf") for name in sums) == 2 and sum(name.endswith(".png") for name in sums) == 1
+        index = archive.read("index.html").decode()
+    assert "Jelenléti ív" in index and "A terem" in index
+    assert pact.signed_in("member").get(found[1]).status_code == 404

@@ -43,7 +43,8 @@ def test_a_vote_by_name_that_carries_becomes_a_decision_with_a_sealed_proof(pact
     assert len(event.proof["by_name"]) == 3
     (decision,) = decisions(pact)
     assert (decision.title, decision.text, decision.vote_event_id) == ("Report", MOTION, vote)
-    assert decision.counts == {"yes": 2, "no": 0, "abstain": 1, "not_cast": 0}
+    counts = {"yes": 2, "no": 0, "abstain": 1, "not_cast": 0, "secret": False, "needed": 2, "there": 3, "quorum": 3}
+    assert decision.counts == {**counts, "proof": event.proof_sha256}
 
 
 def test_closing_twice_decides_once(pact: Pact) -> None:

@@ -142,6 +142,18 @@ def test_whoever_came_late_went_early_or_sat_elsewhere_is_told_so() -> None:
     assert "(substitute, online, from 10:20, until 11:00)" in content
 
 
+def test_a_seat_named_after_its_organisation_does_not_say_it_twice() -> None:
+    seats = (
+        SeatThere("Tiszakécske Város Önkormányzatának képviselője", "Tiszakécske Város Önkormányzata", True, (STAY,)),
+        SeatThere("Zástupce Krajské hospodářské komory", "Krajská hospodářská komora", True, (STAY,)),
+        SeatThere("1. hely", "Kamara", True, (STAY,)),
+    )
+    bodies = (replace(FACTS.bodies[0], seats=seats),)
+    content = by_kind(draft(replace(FACTS, bodies=bodies), template("hu"), "hu"))["presence"].content
+    assert "Önkormányzata:" not in content and "komora" not in content
+    assert "1. hely, Kamara" in content
+
+
 def test_of_a_joint_session_each_body_has_its_presence_quorum_and_counts() -> None:
     other = BodyThere("Fórum", (SeatThere("Partner", "", True, (STAY,)),), QuorumThere(1, 1, 1, in_votes=False))
     vote = VoteTaken(

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, IntegerField
 from wtforms.validators import DataRequired, Optional
 
-from paktum.web.fields import ChoiceField, LineField, ParagraphField
+from paktum.web.fields import ChoiceField, LineField, MailField, ParagraphField
 
 _DAY = _l("Enter the day.")
 
@@ -63,6 +63,9 @@ class MandateForm(FlaskForm):
         [DataRequired(_l("Enter who holds the mandate."))],
         description=_l("A post, such as deputy mayor. A name only where the person agreed to it."),
     )
+    email = MailField(
+        _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
+    )
     office = ChoiceField(_l("Office"), choices=())
     seat = ChoiceField(_l("Seat"), choices=())
     since = DateField(_l("First day"), [DataRequired(_DAY)])
@@ -72,6 +75,9 @@ class ReplaceForm(FlaskForm):
     """A successor in one step."""
 
     holder = LineField(_l("Who follows"), [DataRequired(_l("Enter who holds the mandate."))])
+    email = MailField(
+        _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
+    )
     since = DateField(_l("From this day on"), [DataRequired(_DAY)])
     reason = LineField(_l("Reason for the change"))
 
@@ -80,4 +86,7 @@ class CorrectForm(FlaskForm):
     """Correcting a slip in a mandate."""
 
     holder = LineField(_l("Who holds it"), [DataRequired(_l("Enter who holds the mandate."))])
+    email = MailField(
+        _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
+    )
     since = DateField(_l("First day"), [Optional()])

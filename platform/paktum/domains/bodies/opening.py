@@ -53,6 +53,7 @@ def open_bodies(
             seat_id=seat_id,
             code=f"{mandate.seat}-{mandate.role}",
             holder=mandate.post,
+            email=mandate.email or "",
             role=mandate.role,
             since=since,
         )

@@ -130,6 +130,7 @@ class MandateLine:
     tenure: Tenure
     end_reason: str
     seat: str
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -264,6 +265,7 @@ def _mandates(session: TenantSession, body_id: uuid.UUID, labels: Mapping[uuid.U
             Mandate.since,
             Mandate.ended_on,
             Mandate.end_reason,
+            Mandate.email,
         )
         .where(Mandate.body_id == body_id)
         .order_by(Mandate.since.nulls_first(), Mandate.id)
@@ -277,6 +279,7 @@ def _mandates(session: TenantSession, body_id: uuid.UUID, labels: Mapping[uuid.U
             Tenure(row.since, row.ended_on),
             row.end_reason,
             labels.get(row.seat_id, ""),
+            row.email,
         )
         for row in rows
     ]

@@ -45,17 +45,19 @@ def _execution(thing: Waiting, due_on: date, today: date, written_in: Language) 
 
 
 def _referral(thing: Waiting, came: date, today: date, written_in: Language) -> DueItem:
-    waited = (today - came).days
-    late = waited > ANSWER_WITHIN
+    waited, until = (today - came).days, came + timedelta(days=ANSWER_WITHIN)
+    late = until < today
     return DueItem(
-        Urgency.LATE if late else Urgency.DUE,
-        Period.on(came + timedelta(days=ANSWER_WITHIN) if late else today),
+        Urgency.LATE if late else Urgency.DUE if until <= week_end(today) else Urgency.NEXT,
+        Period.on(until),
         thing.title,
         f"/referrals/{thing.id}",
         written_in,
         why=(msg("%(sender)s forwarded it to %(receiver)s.", sender=thing.from_body, receiver=thing.to_body),),
         facts=(REFERRAL_KIND_LABELS[cast(ReferralKind, thing.name)],),
-        state=("late" if late else "unsure", nmsg("waits for %(num)d day", "waits for %(num)d days", waited)),
+        state=("late" if late else "unsure", nmsg("waits for %(num)d day", "waits for %(num)d days", waited))
+        if waited
+        else None,
         deed=Deed(msg("Note the answer"), f"/referrals/{thing.id}/answer"),
         weight=8,
     )

@@ -29,7 +29,7 @@ class ExecutionForm(FlaskForm):
 
     execution = ChoiceField(_l("Execution"), choices=())
     due_on = DateField(_l("To be executed by"), [Optional()])
-    execution_note = ParagraphField(_l("What came of it"), longest=4000)
+    execution_note = ParagraphField(_l("Note on the execution"), longest=4000)
     version = HiddenField()
 
 

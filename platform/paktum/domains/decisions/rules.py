@@ -45,7 +45,7 @@ class VoteCounts:
 
     def form(self) -> dict[str, int | str | bool]:
         """As plain JSON values; what is not known is left out."""
-        return {name: value for name, value in asdict(self).items() if value is not None and value != ""}
+        return {name: value for name, value in asdict(self).items() if value not in (None, "") and value is not False}
 
     @classmethod
     def of(cls, form: Mapping[str, Any]) -> "VoteCounts | None":
@@ -122,7 +122,7 @@ REFERRAL_MOVES: Final[Mapping[ReferralState, tuple[ReferralState, ...]]] = {
     "withdrawn": (),
 }
 ANSWER_WITHIN: Final = 60
-"""After so many days without an answer a referral counts as late: the body it went to has met since, by most charters."""
+"""By how many days an answer is expected: the body that was asked has met by then, by most charters."""
 
 
 def referral_problem(state: ReferralState, wanted: ReferralState) -> Message | None:

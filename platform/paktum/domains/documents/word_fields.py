@@ -17,11 +17,12 @@ from paktum.core.messages import Message, msg
 
 @dataclass(frozen=True)
 class Field:
-    """A field: what it prints. One with `fields` is a list, each of whose members has these fields; `member` marks the
-    name that a repetition gives to one of them."""
+    """A field: what it prints. One with `fields` is a list, each of whose members has these fields and is called `each` in
+    the starter template; `member` marks the name that a repetition gives to one of them."""
 
     meaning: Message
     fields: Mapping[str, "Field"] = field(default_factory=lambda: MappingProxyType({}))
+    each: str = ""
     rich: bool = False
     member: bool = False
 
@@ -55,6 +56,7 @@ MINUTES_FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
                     "times": Field(msg("From when to when")),
                 }
             ),
+            each="member",
         ),
         "sections": Field(
             msg("Sections of the minutes"),
@@ -65,9 +67,12 @@ MINUTES_FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
                     "content": Field(msg("Text of the section, in paragraphs and lists"), rich=True),
                 }
             ),
+            each="section",
         ),
-        "attached": Field(msg("Annexes"), MappingProxyType({"title": Field(msg("Title of the annex"))})),
-        "signing": Field(msg("Those who sign"), MappingProxyType({"post": Field(msg("Post of who signs"))})),
+        "attached": Field(msg("Annexes"), MappingProxyType({"title": Field(msg("Title of the annex"))}), each="annex"),
+        "signing": Field(
+            msg("Those who sign"), MappingProxyType({"post": Field(msg("Post of who signs"))}), each="signer"
+        ),
     }
 )
 _LOOP: Final = MappingProxyType({name: Field(msg("Place in the list")) for name in ("first", "last", "index")})

@@ -15,6 +15,8 @@ from paktum.core.messages import msg
 WORD_MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST: Final = 5 << 20
 _UNPACKED: Final = 40 << 20
+# Read as a tree, markup takes many times its size.
+_MARKUP: Final = 6 << 20
 _MOST_PARTS: Final = 1_000
 _RATIO: Final = 200
 _SMALL: Final = 1 << 20
@@ -52,7 +54,8 @@ def _damaged() -> Refused:
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
-    large = len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNPACKED
+    markup = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    large = len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNPACKED or markup > _MARKUP
     if large or any(part.file_size > _SMALL and part.file_size > _RATIO * max(part.compress_size, 1) for part in parts):
         raise Refused(msg("The file unpacks to far more than a document holds, so it was not opened."))
     if any(part.flag_bits & 0x1 for part in parts):

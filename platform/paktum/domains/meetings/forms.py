@@ -110,7 +110,7 @@ class ItemForm(VersionedForm):
     )
     text = ParagraphField(_l("Explanation"), longest=20_000)
     presenter = LineField(_l("Presented by"), description=_l("A post or an organisation."))
-    working_group_id = ChoiceField(_l("Prepared by"), choices=())
+    working_group_id = ChoiceField(_l("Group that prepares it"), choices=())
     minutes = IntegerField(
         _l("Length in minutes"), [Optional(), NumberRange(1, 1440, _l("Between 1 and 1,440 minutes."))]
     )

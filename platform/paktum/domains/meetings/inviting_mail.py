@@ -7,22 +7,24 @@ from datetime import datetime
 from email.utils import parseaddr
 from typing import Any, Final
 
+from babel.dates import format_skeleton
 from flask import Flask
 
 from paktum.core.database import TenantSession
 from paktum.core.icalendar import Attendee, AttendeeRole, EventStatus, Organizer
 from paktum.core.itip import Method, scheduling_text
+from paktum.core.languages import Language, locale_of
 from paktum.core.links import link_secret
 from paktum.core.messages import Message, msg
 from paktum.core.settings import Settings
 from paktum.domains.files.service import FileFacts
-from paktum.domains.meetings.calendars import event_description, meeting_event, one_line, said
+from paktum.domains.meetings.inviting_calendar import event_description, invitation_event, one_line, said
 from paktum.domains.meetings.inviting_queries import InviteeRow
-from paktum.domains.meetings.inviting_words import FORM_WORDS, start_words, time_words
 from paktum.domains.meetings.queries import AgendaRow, MeetingHead
 from paktum.domains.meetings.rules.inviting import LINK_PURPOSE
 from paktum.domains.meetings.rules.life import CALLED_OFF, MeetingState
 from paktum.domains.meetings.rules.reply_addresses import reply_address
+from paktum.domains.meetings.wording import FORM_LABELS, hour, when_text
 from paktum.domains.notices.letters import queue_letter
 from paktum.domains.notices.service import Attachment, Enclosures
 from paktum.web.context import TenantFacts
@@ -60,7 +62,7 @@ def personal_path(key: str, tenant_id: uuid.UUID, person: InviteeRow) -> str:
 def queue_round_mail(app: Flask, session: TenantSession, about: MailRound, people: Sequence[InviteeRow]) -> uuid.UUID:
     """Write the mail to one mailbox; `people` are those who read it, at least one. Gives the mail's id."""
     first, off = people[0], _is_off(about.head, people[0])
-    internal = any(person.kind != "guest" for person in people)
+    internal = any(sees_all(person) for person in people)
     agenda = [item for item in about.agenda if internal or item.public]
     pack = about.pack if internal and not off else None
     attached = pack is not None and pack.size <= LARGEST_ATTACHMENT
@@ -75,9 +77,9 @@ def queue_round_mail(app: Flask, session: TenantSession, about: MailRound, peopl
         enclosures=_enclosures(about, first, agenda, pack if attached else None),
         head=about.head,
         called=said(about.head.called, first.language),
-        time=time_words(about.head, first.language),
+        time=when_text(about.head, first.language),
         place=one_line(about.head.place),
-        form=FORM_WORDS[about.head.form],
+        form=FORM_LABELS[about.head.form],
         agenda=[item for item in agenda if item.number is not None],
         people=[(person, about.link(person)) for person in people],
         changed=first.sent_sequence is not None,
@@ -86,12 +88,22 @@ def queue_round_mail(app: Flask, session: TenantSession, about: MailRound, peopl
     )
 
 
+def sees_all(person: InviteeRow) -> bool:
+    """Whether somebody sees internal items and the whole pack: members and substitutes do, guests do not."""
+    return person.kind in ("seat", "substitute") or person.office is not None
+
+
+def gets_pack(head: MeetingHead, person: InviteeRow) -> bool:
+    """Whether the mail that is due for somebody brings the pack."""
+    return sees_all(person) and not _is_off(head, person)
+
+
 def _is_off(head: MeetingHead, person: InviteeRow) -> bool:
     return head.state in CALLED_OFF or person.withdrawn_at is not None
 
 
 def _subject(head: MeetingHead, person: InviteeRow, called: str) -> Message:
-    facts: dict[str, Any] = {"meeting": called, "time": start_words(head, person.language)}
+    facts: dict[str, Any] = {"meeting": called, "time": _start_words(head, person.language)}
     if person.withdrawn_at is not None and head.state not in CALLED_OFF:
         return msg("No longer invited: %(meeting)s, %(time)s", **facts)
     if head.state is MeetingState.CANCELLED:
@@ -101,6 +113,12 @@ def _subject(head: MeetingHead, person: InviteeRow, called: str) -> Message:
     if person.sent_sequence is not None:
         return msg("Changed: %(meeting)s, %(time)s", **facts)
     return msg("Invitation: %(meeting)s, %(time)s", **facts)
+
+
+def _start_words(head: MeetingHead, language: Language) -> str:
+    """The day and hour it begins, short enough for a subject."""
+    day = format_skeleton("MMMd", head.local_start, locale=locale_of(language))
+    return f"{day}, {hour(head.local_start)}"
 
 
 def _enclosures(
@@ -130,7 +148,7 @@ def calendar_object(about: MailRound, method: Method, person: InviteeRow, agenda
     if method is Method.CANCEL:
         status = EventStatus.CANCELLED if about.head.state in CALLED_OFF else None
     replies = answer_address(about.settings, about.tenant.id, person)
-    event = meeting_event(
+    event = invitation_event(
         about.head,
         person.language,
         origin=about.origin,

@@ -1,9 +1,10 @@
 """Reads of those invited to a meeting: the list of the invitation page, who is in office to be asked, one person's row."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -11,8 +12,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
 from paktum.core.languages import Language, as_language, sort_key
+from paktum.core.messages import Message
 from paktum.domains.bodies.rules import Office
-from paktum.domains.bodies.tables import Mandate, Seat
+from paktum.domains.bodies.tables import Body, Mandate, Seat
 from paktum.domains.meetings.queries import MeetingHead
 from paktum.domains.meetings.rules.inviting import (
     KIND_ORDER,
@@ -22,7 +24,8 @@ from paktum.domains.meetings.rules.inviting import (
     kind_of_office,
     standing_answer,
 )
-from paktum.domains.meetings.tables import Invitee, Meeting
+from paktum.domains.meetings.rules.naming import meeting_title
+from paktum.domains.meetings.tables import Invitee, Meeting, MeetingBody
 from paktum.domains.notices.tables import MailMessage
 from paktum.domains.partners.tables import Organisation
 from paktum.domains.people.tables import Account, Membership
@@ -273,18 +276,67 @@ def organisations_to_invite(
     return sorted(found, key=lambda one: alphabet(one.name))
 
 
-def waiting_for_answer(session: TenantSession, membership_id: uuid.UUID, now: datetime) -> Sequence[Any]:
-    """The meetings to come that ask a member and have no answer yet, the next first: id and beginning."""
-    return session.execute(
-        select(Meeting.id, Meeting.starts_at)
-        .join(Invitee, Invitee.meeting_id == Meeting.id)
-        .where(
-            Invitee.membership_id == membership_id,
-            Invitee.withdrawn_at.is_(None),
-            Meeting.state == "convened",
-            Meeting.starts_at > now,
-            or_(Invitee.answer.is_(None), func.coalesce(Invitee.answered_sequence, -1) < sequence_of()),
+@dataclass(frozen=True, slots=True)
+class NumberedName:
+    """A body as a meeting's name needs it."""
+
+    name: str
+    short_name: str
+    number: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMeeting:
+    """A convened meeting to come about which something is to be answered or told; `bodies` the leading one first."""
+
+    id: uuid.UUID
+    starts_at: datetime
+    title: str
+    bodies: tuple[NumberedName, ...]
+    own: bool
+    """Whether the reader is asked and has not answered; else some of those invited know only an earlier state."""
+
+    @property
+    def called(self) -> str | Message:
+        """Its title, or the name made of bodies and number."""
+        return meeting_title(self.title, self.bodies, short=True)
+
+
+def asked_meetings(
+    session: TenantSession, membership_id: uuid.UUID | None, now: datetime, *, office: bool
+) -> list[AskedMeeting]:
+    """Convened meetings to come that wait for the member's answer, and for the `office` those with mails to send; the next
+    first, in one statement."""
+    unanswered = or_(Invitee.answer.is_(None), func.coalesce(Invitee.answered_sequence, -1) < sequence_of())
+    own = _some(Invitee.membership_id == membership_id, Invitee.withdrawn_at.is_(None), unanswered)
+    behind = or_(Invitee.sent_sequence.is_(None), Invitee.sent_sequence < sequence_of())
+    mailable = _some(Invitee.email != "", Invitee.kind != "walk_in", Invitee.withdrawn_at.is_(None), behind)
+    rows = session.execute(
+        select(
+            Meeting.id,
+            Meeting.starts_at,
+            Meeting.title,
+            own.label("own"),
+            Body.name,
+            Body.short_name,
+            MeetingBody.number,
+            MeetingBody.year,
         )
-        .distinct()
-        .order_by(Meeting.starts_at)
-    ).all()
+        .join(MeetingBody, and_(MeetingBody.tenant_id == Meeting.tenant_id, MeetingBody.meeting_id == Meeting.id))
+        .join(Body, and_(Body.tenant_id == MeetingBody.tenant_id, Body.id == MeetingBody.body_id))
+        .where(Meeting.state == "convened", Meeting.starts_at > now, or_(own, mailable) if office else own)
+        .order_by(Meeting.starts_at, Meeting.id, MeetingBody.sequence)
+    )
+    found: list[AskedMeeting] = []
+    for _, group in groupby(rows, key=lambda row: row.id):
+        lines = list(group)
+        bodies = tuple(NumberedName(row.name, row.short_name, row.number, row.year) for row in lines)
+        found.append(AskedMeeting(lines[0].id, lines[0].starts_at, lines[0].title, bodies, lines[0].own))
+    return found
+
+
+def _some(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the list of a meeting has a line of that kind."""
+    of_meeting = and_(Invitee.tenant_id == Meeting.tenant_id, Invitee.meeting_id == Meeting.id)
+    return select(Invitee.id).where(of_meeting, *conditions).correlate(Meeting).exists()

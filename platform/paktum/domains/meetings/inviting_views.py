@@ -21,13 +21,12 @@ from paktum.domains.meetings.inviting_forms import (
 from paktum.domains.meetings.inviting_mail import personal_path
 from paktum.domains.meetings.inviting_page import ANSWER_LOOKS, InvitationPage, invitation_page, list_header
 from paktum.domains.meetings.inviting_queries import InviteeRow, invitee_row, organisations_to_invite
-from paktum.domains.meetings.inviting_words import time_words
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.rules.inviting import ANSWER_WORDS, ANSWERS, Answer, read_guest_list
-from paktum.domains.meetings.rules.life import STATE_WORDS
 from paktum.domains.meetings.rules.notice import late_words, notice_rule_words
 from paktum.domains.meetings.service import answering, inviting, telling
 from paktum.domains.meetings.service import invitees as service
+from paktum.domains.meetings.wording import when_text
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.downloads import table_file
@@ -59,8 +58,7 @@ def _values() -> dict[str, Any]:
         "kind_words": KIND_WORDS,
         "way_words": WAY_WORDS,
         "office_words": OFFICE_LABELS,
-        "state_words": STATE_WORDS,
-        "time_words": lambda head: time_words(head, current_language()),
+        "time_words": lambda head: when_text(head, current_language()),
     }
 
 
@@ -334,6 +332,7 @@ def _answer_form(row: InviteeRow | None) -> AnswerForm:
     form = AnswerForm() if row is None else AnswerForm(formdata=None, obj=row)
     words = [(code, say(ANSWER_WORDS[code], current_language())) for code in ANSWERS]
     form.answer.choices = options([*words, ("", say(msg("no answer yet"), current_language()))])
+    form.answer.label.text = say(msg("Answer"), current_language())
     if form.answer.data is None or form.answer.data == "None":
         form.answer.data = ""
     return form

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -30,12 +30,13 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class MeetingExtras:
-    """Counts and links of a meeting; `documents` are those of the whole meeting."""
+    """Counts and links of a meeting; `documents` are those of the whole meeting, `answers` how many of those invited
+    accepted, are tentative, declined, and have not answered."""
 
     documents: tuple[DocumentRow, ...]
     all_documents: int
     invited: int
-    answers: dict[str, int]
+    answers: tuple[int, ...]
     announcements: int
     decisions: int
     tasks: int
@@ -74,16 +75,18 @@ def _whole_documents() -> ScalarSelect[Any]:
     )
 
 
+ANSWERS: Final = ("accepted", "tentative", "declined")
+
+
 def _answers() -> ScalarSelect[Any]:
-    """How many were invited, by their answer, as a JSON object; "" for none yet."""
-    counted = (
-        select(func.coalesce(Invitee.answer, "").label("answer"), func.count().label("number"))
+    """How many accepted, are tentative, declined, and have not answered, as a JSON array."""
+    counts = [func.count().filter(Invitee.answer == answer) for answer in ANSWERS]
+    return (
+        select(func.json_build_array(*counts, func.count().filter(Invitee.answer.is_(None))))
         .where(Invitee.meeting_id == Meeting.id, Invitee.tenant_id == Meeting.tenant_id, Invitee.withdrawn_at.is_(None))
-        .group_by(func.coalesce(Invitee.answer, ""))
         .correlate(Meeting)
-        .subquery()
+        .scalar_subquery()
     )
-    return select(func.json_object_agg(counted.c.answer, counted.c.number)).scalar_subquery()
 
 
 def _count_of(table: Any, *where: Any) -> ScalarSelect[Any]:
@@ -153,7 +156,6 @@ def _extras() -> Select[*tuple[Any, ...]]:
     return select(
         _whole_documents().label("documents"),
         _count_of(MeetingDocument).label("all_documents"),
-        _count_of(Invitee, Invitee.withdrawn_at.is_(None)).label("invited"),
         _answers().label("answers"),
         _announced().label("announcements"),
         _count_of(Decision).label("decisions"),
@@ -173,8 +175,8 @@ def meeting_extras(session: TenantSession, meeting_id: uuid.UUID) -> MeetingExtr
     return MeetingExtras(
         tuple(DocumentRow(uuid.UUID(i), None, uuid.UUID(f), *others) for i, _, f, *others in row.documents or ()),
         row.all_documents,
-        row.invited,
-        dict(row.answers or {}),
+        sum(row.answers),
+        tuple(row.answers),
         row.announcements,
         row.decisions,
         row.tasks,

@@ -11,10 +11,13 @@ from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.icalendar import MEDIA_TYPE, Calendar, calendar_bytes
 from paktum.core.messages import Message, msg, say
 from paktum.domains.files.service import get_file, open_file
-from paktum.domains.meetings.calendars import event_description, event_status, meeting_event
+from paktum.domains.meetings.calendar_events import meeting_status
+from paktum.domains.meetings.forms import AnnouncementForm
+from paktum.domains.meetings.inviting_calendar import event_description, invitation_event, one_line
 from paktum.domains.meetings.inviting_forms import AnswerForm
+from paktum.domains.meetings.inviting_mail import sees_all
 from paktum.domains.meetings.inviting_queries import InviteeRow, rows_of_member
-from paktum.domains.meetings.inviting_words import FORM_WORDS, time_words
+from paktum.domains.meetings.page_queries import AnnouncementRow, announcement_rows
 from paktum.domains.meetings.queries import (
     AgendaRow,
     DocumentRow,
@@ -23,8 +26,9 @@ from paktum.domains.meetings.queries import (
     document_rows,
     meeting_head,
 )
-from paktum.domains.meetings.rules.inviting import ANSWER_WORDS, ANSWERS, Answer
+from paktum.domains.meetings.rules.inviting import ANSWERS, OWN_ANSWER_WORDS, Answer
 from paktum.domains.meetings.rules.life import CALLED_OFF
+from paktum.domains.meetings.service.announcements import AnnouncementDraft, announce_as_invitee
 from paktum.domains.meetings.service.answering import (
     ANSWERED_IN,
     AnswerDraft,
@@ -33,9 +37,13 @@ from paktum.domains.meetings.service.answering import (
     answer_on_page,
     open_link,
 )
+from paktum.domains.meetings.service.invitees import find_invitee
+from paktum.domains.meetings.views.blueprint import page_if_there
+from paktum.domains.meetings.wording import FORM_LABELS, when_text
 from paktum.web.access import open_to_all, requires
 from paktum.web.attachments import attachment
 from paktum.web.context import current_actor, current_language, current_tenant, house
+from paktum.web.entry import speak_to_guest
 from paktum.web.fields import options, put_at_fields
 from paktum.web.notices import tell
 
@@ -80,6 +88,28 @@ def answer(invitee_id: uuid.UUID, secret: str) -> ResponseReturnValue:
     return _show(linked.head, linked.person, form, personal_values(invitee_id, secret)), 422
 
 
+@blueprint.post("/m/<uuid:invitee_id>/<secret>/announcements")
+@open_to_all(_KEY)
+def announce(invitee_id: uuid.UUID, secret: str) -> ResponseReturnValue:
+    """Announce what one plans, where the agenda has an item for it."""
+    linked = _linked(invitee_id, secret)
+    items = [item for item in _agenda(linked.head, linked.person) if item.kind == "announcements" and item.stands]
+    if not items:
+        raise NotFound
+    form = announcement_form()
+    try:
+        if form.validate():
+            invitee = find_invitee(current_session(), linked.head.id, invitee_id)
+            draft = AnnouncementDraft(form.title.data, form.text.data, form.on.data)
+            announce_as_invitee(current_session(), house().clock, invitee, items[0].id, draft)
+            tell(msg("“%(title)s” is announced.", title=form.title.data))
+            return redirect(url_for("personal.page", invitee_id=invitee_id, secret=secret), 303)
+    except Invalid as failure:
+        put_at_fields(form, failure)
+    values = personal_values(invitee_id, secret) | {"announcement_form": form}
+    return _show(linked.head, linked.person, answer_form(linked.person), values), 422
+
+
 @blueprint.get("/m/<uuid:invitee_id>/<secret>/meeting.ics")
 @open_to_all(_KEY)
 def calendar(invitee_id: uuid.UUID, secret: str) -> ResponseReturnValue:
@@ -87,13 +117,13 @@ def calendar(invitee_id: uuid.UUID, secret: str) -> ResponseReturnValue:
     linked = _linked(invitee_id, secret)
     head, language, tenant = linked.head, current_language(), current_tenant()
     agenda = _agenda(head, linked.person)
-    event = meeting_event(
+    event = invitation_event(
         head,
         language,
         origin=house().settings.origin_of(tenant.host),
         description=event_description(head, agenda, language),
         sequence=linked.person.sequence,
-        status=event_status(head),
+        status=meeting_status(head.state),
     )
     content = calendar_bytes(Calendar(tenant.name, language, [event]))
     answered = Response(content, content_type=MEDIA_TYPE)
@@ -146,7 +176,9 @@ def answer_own(meeting_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _linked(invitee_id: uuid.UUID, secret: str) -> LinkedInvitee:
-    return open_link(current_session(), house().settings.secret_key, invitee_id, secret)
+    linked = open_link(current_session(), house().settings.secret_key, invitee_id, secret)
+    speak_to_guest(linked.person.language)
+    return linked
 
 
 def _own(meeting_id: uuid.UUID) -> tuple[MeetingHead, InviteeRow]:
@@ -155,11 +187,6 @@ def _own(meeting_id: uuid.UUID) -> tuple[MeetingHead, InviteeRow]:
     if not rows:
         raise NotFound
     return meeting_head(current_session(), meeting_id), rows[0]
-
-
-def sees_all(person: InviteeRow) -> bool:
-    """Whether somebody sees internal items and the whole pack: members and substitutes do, guests do not."""
-    return person.kind in ("seat", "substitute") or person.office is not None
 
 
 def _agenda(head: MeetingHead, person: InviteeRow) -> list[AgendaRow]:
@@ -188,7 +215,14 @@ def _file(file_id: uuid.UUID) -> Response:
 def answer_form(person: InviteeRow | None) -> AnswerForm:
     """The form of an answer, with the present one in it or with what was sent."""
     form = AnswerForm() if person is None else AnswerForm(formdata=None, obj=person)
-    form.answer.choices = options((code, say(ANSWER_WORDS[code], current_language())) for code in ANSWERS)
+    form.answer.choices = options((code, say(OWN_ANSWER_WORDS[code], current_language())) for code in ANSWERS)
+    return form
+
+
+def announcement_form() -> AnnouncementForm:
+    """The form of an announcement by somebody who is not signed in."""
+    form = AnnouncementForm(prefix="announced-")
+    del form.item, form.author
     return form
 
 
@@ -210,6 +244,9 @@ def personal_values(invitee_id: uuid.UUID, secret: str) -> dict[str, Any]:
     named: dict[str, Any] = {"invitee_id": invitee_id, "secret": secret}
     return {
         "base": url_for("personal.page", **named),
+        "now_address": page_if_there(f"/now/link/{invitee_id}/{secret}"),
+        "announce_address": url_for("personal.announce", **named),
+        "announcement_form": announcement_form(),
         "pack_address": url_for("personal.pack", **named),
         "calendar_address": url_for("personal.calendar", **named),
         "document_address": lambda row: url_for("personal.document", document_id=row.id, **named),
@@ -220,10 +257,20 @@ def own_values(meeting_id: uuid.UUID) -> dict[str, Any]:
     """The addresses on the page of a signed-in member: the papers are on the meeting's own page."""
     return {
         "base": url_for("personal.own", meeting_id=meeting_id),
+        "now_address": page_if_there(f"/meetings/{meeting_id}/phone"),
+        "announce_address": url_for("meetings.announcements", meeting_id=meeting_id),
+        "announcement_form": None,
         "pack_address": None,
         "calendar_address": None,
         "document_address": None,
     }
+
+
+def _announcements(head: MeetingHead, agenda: list[AgendaRow]) -> list[AnnouncementRow] | None:
+    """What was announced so far; None for a meeting without an item for it, or one that is over."""
+    if head.state not in ANSWERED_IN or not any(item.kind == "announcements" for item in agenda):
+        return None
+    return announcement_rows(current_session(), head.id)
 
 
 def _show(head: MeetingHead, person: InviteeRow, form: AnswerForm, values: dict[str, Any]) -> str:
@@ -235,13 +282,15 @@ def _show(head: MeetingHead, person: InviteeRow, form: AnswerForm, values: dict[
         head=head,
         person=person,
         form=form,
+        place=one_line(head.place),
         agenda=[(item, [row for row in item.documents if internal or row.public]) for item in agenda],
         documents=[row for row in general if internal or row.public],
         has_pack=head.pack_file_id is not None and internal,
         may_answer=head.state in ANSWERED_IN,
         called_off=head.state in CALLED_OFF,
-        time=time_words(head, current_language()),
-        form_words=FORM_WORDS,
-        answer_words=ANSWER_WORDS,
+        announcements=_announcements(head, agenda),
+        time=when_text(head, current_language()),
+        form_words=FORM_LABELS,
+        answer_words=OWN_ANSWER_WORDS,
         **values,
     )

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from paktum.core.languages import Language, locale_of
 from paktum.core.messages import Message, msg, say
 from paktum.domains.meetings.rules.life import MeetingState
+from paktum.web.dates import long_day
 
 MEETING_PATH: Final = "/meetings/"
 STATE_LOOKS: Final[Mapping[MeetingState, str]] = {
@@ -68,7 +68,7 @@ def when_text(meeting: Timed, language: Language) -> str:
 
 def day_text(day: date, language: Language) -> str:
     """A day with its weekday."""
-    return format_skeleton("yMMMMEEEEd", day, locale=locale_of(language))
+    return long_day(day, language)
 
 
 def hour(instant: datetime) -> str:

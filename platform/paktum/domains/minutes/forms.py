@@ -48,13 +48,6 @@ class SureForm(FlaskForm):
     """Nothing but the token: somebody was asked and is sure."""
 
 
-class MakeFileForm(FlaskForm):
-    """Which file is to be made of the minutes."""
-
-    format = ChoiceField(_l("File format"))
-    rendering = ChoiceField(_l("For whom"))
-
-
 class EvidenceForm(FlaskForm):
     """A file that proves the meeting."""
 

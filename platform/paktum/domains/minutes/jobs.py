@@ -13,6 +13,7 @@ from paktum.domains.jobs.running import JobTools
 from paktum.domains.jobs.service import JobResult
 from paktum.domains.meetings.queries import meeting_head
 from paktum.domains.minutes.links import members_seated, readers, secret_of
+from paktum.domains.minutes.service.bundling import make_bundle
 from paktum.domains.minutes.service.papers import make_file
 from paktum.domains.notices.letters import queue_letter
 from paktum.domains.notices.service import notify
@@ -64,3 +65,9 @@ def make_minutes_file(session: TenantSession, parameters: Mapping[str, Any], too
     """Make the file that was asked for. The file, its place and the ledger are one transaction."""
     meeting_id, title = make_file(session, tools.clock, tools.store, parameters, tools.progress.step)
     return JobResult(f"/meetings/{meeting_id}/minutes", msg("Ready: %(file)s", file=title))
+
+
+def bundle_evidence(session: TenantSession, parameters: Mapping[str, Any], tools: JobTools) -> JobResult:
+    """Put the evidence of a meeting together. The file, its place and the ledger are one transaction."""
+    meeting_id = make_bundle(session, tools.clock, tools.store, parameters, tools.progress.step)
+    return JobResult(f"/meetings/{meeting_id}/evidence", msg("The evidence of the meeting is bundled."))

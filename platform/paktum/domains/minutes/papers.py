@@ -26,14 +26,33 @@ RENDERINGS: Final[Mapping[str, Message]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class PaperFormat:
-    """A kind of file: its name for people, its media type, and what makes it from frozen minutes."""
+    """A kind of file: its name for people, its media type, and what makes it from frozen minutes.
+
+    `make` also takes the office's own Word template, or None where it has none.
+    """
 
     label: str
     media_type: str
-    make: Callable[[MinutesPaper], bytes]
+    make: Callable[[MinutesPaper, bytes | None], bytes]
 
 
-FORMATS: Final[Mapping[str, PaperFormat]] = MappingProxyType({"pdf": PaperFormat("PDF", PDF_MEDIA_TYPE, minutes_pdf)})
+def _pdf(paper: MinutesPaper, _template: bytes | None) -> bytes:
+    return minutes_pdf(paper)
+
+
+def _docx(paper: MinutesPaper, template: bytes | None) -> bytes:
+    # The libraries for Word are loaded when the first such file is made: a web worker never makes one.
+    from paktum.domains.documents.layouts.minutes_word import minutes_docx
+
+    return minutes_docx(paper, template)
+
+
+FORMATS: Final[Mapping[str, PaperFormat]] = MappingProxyType(
+    {
+        "pdf": PaperFormat("PDF", PDF_MEDIA_TYPE, _pdf),
+        "docx": PaperFormat("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -64,8 +83,6 @@ def frozen(
 ) -> MinutesPaper:
     """A version of minutes as papers print it; the public rendering lacks internal sections and personal words."""
     kept = [section for section in sections if section.public or rendering == "whole"]
-    called = head.called
-    title = say(called, around.language) if isinstance(called, Message) else called
     return MinutesPaper(
         letterhead=around.letterhead,
         language=around.language,
@@ -73,15 +90,7 @@ def frozen(
         taken_at=version.made_at,
         timezone=around.timezone,
         made_by=around.made_by,
-        meeting=MeetingOnPaper(
-            title=title,
-            title_language=around.language,
-            bodies=tuple(body.name for body in head.bodies),
-            starts_at=head.opened_at or head.starts_at,
-            ends_at=_end(head),
-            form=_FORMS.get(head.form, "present"),
-            place=head.place,
-        ),
+        meeting=on_paper(head, around.language),
         word=around.word,
         number=version.number,
         state=_STATES.get(minutes.state, "drafted"),
@@ -97,15 +106,28 @@ def frozen(
     )
 
 
+def on_paper(head: MeetingHead, language: Language) -> MeetingOnPaper:
+    """A meeting as the papers made after it name it: with the times at which it was opened and ended."""
+    called = head.called
+    return MeetingOnPaper(
+        title=say(called, language) if isinstance(called, Message) else called,
+        title_language=language,
+        bodies=tuple(body.name for body in head.bodies),
+        starts_at=head.opened_at or head.starts_at,
+        ends_at=_end(head),
+        form=_FORMS.get(head.form, "present"),
+        place=head.place,
+    )
+
+
 def _content(content: str, rendering: Rendering) -> str:
     blocks = from_html(content)
     return to_html(public(blocks) if rendering == "public" else blocks)
 
 
 def _end(head: MeetingHead) -> Any:
-    """When it ended; a sitting opened and ended within the same minute still has a time."""
-    begun, ended = head.opened_at or head.starts_at, head.ended_at or head.ends_at
-    return ended if ended > begun else max(begun, head.ends_at)
+    """When it ended, never before it began."""
+    return max(head.opened_at or head.starts_at, head.ended_at or head.ends_at)
 
 
 _FORMS: Final[Mapping[str, Literal["present", "remote", "mixed", "circular"]]] = MappingProxyType(

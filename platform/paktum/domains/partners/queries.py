@@ -126,6 +126,7 @@ def one_organisation(session: TenantSession, organisation_id: uuid.UUID) -> Row[
             Organisation.name,
             Organisation.kind,
             Organisation.place,
+            Organisation.email,
             Organisation.consortium_role,
             Organisation.created_at,
             Organisation.ended_at,

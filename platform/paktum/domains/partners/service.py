@@ -27,16 +27,18 @@ class OrganisationDraft:
     kind: str
     place: str = ""
     consortium_role: ConsortiumRole | None = None
+    email: str = ""
 
 
 def open_organisations(
-    session: TenantSession, organisations: Sequence[tuple[str, str, str]], consortium: Mapping[str, str]
+    session: TenantSession, organisations: Sequence[tuple[str, str, str, str]], consortium: Mapping[str, str]
 ) -> dict[str, uuid.UUID]:
-    """Enter the organisations a tenant starts with, as `(code, name, kind)`; those it has already stay as people left them.
+    """Enter the organisations a tenant starts with, as `(code, name, kind, address)`; those it has already stay as
+    people left them.
 
     `consortium` says by code who is `lead` or `partner` of the grant. Gives the ids by code.
     """
-    for code, name, kind in organisations:
+    for code, name, kind, email in organisations:
         session.execute(
             insert(Organisation)
             .values(
@@ -45,6 +47,7 @@ def open_organisations(
                 code=code,
                 name=name,
                 kind=kind,
+                email=email,
                 consortium_role=consortium.get(code),
             )
             .on_conflict_do_nothing(index_elements=["tenant_id", "code"])
@@ -73,7 +76,12 @@ def add_organisation(
     authorise(actor, "partners.keep")
     _check(session, words, draft, None)
     organisation = Organisation(
-        id=new_id(), name=draft.name, kind=draft.kind, place=draft.place, consortium_role=draft.consortium_role
+        id=new_id(),
+        name=draft.name,
+        kind=draft.kind,
+        place=draft.place,
+        email=draft.email,
+        consortium_role=draft.consortium_role,
     )
     session.add(organisation)
     record(session, clock, actor, "organisation.added", "organisation", organisation.id, name=draft.name)
@@ -97,7 +105,7 @@ def edit_organisation(
     _check(session, words, draft, organisation)
     before = {"name": organisation.name, "kind": organisation.kind}
     organisation.name, organisation.kind, organisation.place = draft.name, draft.kind, draft.place
-    organisation.consortium_role = draft.consortium_role
+    organisation.consortium_role, organisation.email = draft.consortium_role, draft.email
     record(
         session,
         clock,

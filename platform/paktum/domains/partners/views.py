@@ -174,6 +174,7 @@ def _stored(row: Any) -> dict[str, Any]:
         "name": row.name,
         "kind": row.kind,
         "place": row.place,
+        "email": row.email,
         "consortium_role": row.consortium_role or "",
         "version": str(row.version),
     }
@@ -182,7 +183,11 @@ def _stored(row: Any) -> dict[str, Any]:
 def _draft(form: OrganisationForm) -> service.OrganisationDraft:
     role = form.consortium_role.data or None
     return service.OrganisationDraft(
-        form.name.data, form.kind.data, form.place.data, cast("ConsortiumRole | None", role)
+        form.name.data,
+        form.kind.data,
+        form.place.data,
+        cast("ConsortiumRole | None", role),
+        form.email.data or "",
     )
 
 

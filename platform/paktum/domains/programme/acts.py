@@ -10,6 +10,7 @@ ACTS: Final[Mapping[str, Message]] = {
     "plan_entry.edited": msg("An entry of the programme was changed"),
     "plan_entry.day_fixed": msg("The day of an entry was fixed"),
     "plan_entry.day_opened": msg("The day of an entry was opened again"),
+    "plan_entry.convened": msg("An entry of the programme was convened as a meeting"),
     "plan_entry.cancelled": msg("An entry of the programme was cancelled"),
     "plan_entry.restored": msg("A cancelled entry was restored"),
     "plan_entry.removed": msg("An entry entered by mistake was removed"),

@@ -23,6 +23,9 @@ def due_items(rows: Sequence[PlanRow], reader: Reader, *, may_write: bool) -> li
     items = []
     for row in rows:
         state = row.state(reader.today)
+        if row.meeting is not None:
+            # Where a session is convened its meeting says what is to be done.
+            continue
         if state is EntryState.LATE:
             items.append(_late(row, reader, may_write))
         elif state in _UPCOMING:

@@ -11,6 +11,9 @@ from markupsafe import Markup
 
 from paktum.core.languages import locale_of
 from paktum.core.messages import msg, say
+from paktum.domains.meetings.rules.life import STATE_WORDS as MEETING_WORDS
+from paktum.domains.meetings.wording import STATE_LOOKS as MEETING_LOOKS
+from paktum.domains.meetings.wording import meeting_address
 from paktum.domains.programme.acts import ACTS
 from paktum.domains.programme.calendars import entry_address
 from paktum.domains.programme.plan_page import STATE_LOOKS, Reader, machine_date, own_text
@@ -86,6 +89,10 @@ class EntryPage:
     history: list[Act]
     content_lang: Markup
     removable: bool
+    meeting: tuple[str, str, str] | None
+    """The address of the meeting it was convened as, and the look and the words of that meeting's state."""
+    convenes: bool
+    """Whether it can be convened: a session that is not cancelled and has no meeting."""
 
 
 def entry_page(entry: EntryDetails, history: Iterable[Any], reader: Reader, timezone: str) -> EntryPage:
@@ -127,7 +134,15 @@ def entry_page(entry: EntryDetails, history: Iterable[Any], reader: Reader, time
         cells=list(entry.source.get("cells", ())),
         history=_history(entry, history, reader, timezone),
         content_lang=Markup(' lang="{}"').format(words.language) if language != words.language else Markup(),
-        removable=not (entry.prepares or entry.prepared_by or row.held),
+        removable=not (entry.prepares or entry.prepared_by or row.held or row.meeting),
+        meeting=(
+            meeting_address(row.meeting.id),
+            MEETING_LOOKS[row.meeting.state],
+            reader.say(MEETING_WORDS[row.meeting.state]),
+        )
+        if row.meeting
+        else None,
+        convenes=row.kind == "session" and not row.cancelled and row.meeting is None and row.body_id is not None,
     )
 
 

@@ -1,7 +1,7 @@
 """Reads of the programme: the plan for pages and files, one entry, calendar feeds; each in one statement."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,14 +16,45 @@ from paktum.core.errors import NotFound
 from paktum.core.periods import Period, Precision
 from paktum.core.revision import TenantRevision
 from paktum.domains.bodies.tables import Body
+from paktum.domains.meetings.queries import local_day
+from paktum.domains.meetings.rules.life import CALLED_OFF, TOOK_PLACE, MeetingState
+from paktum.domains.meetings.tables import Meeting
 from paktum.domains.programme.rules import EntryState, effective_period, state_of
 from paktum.domains.programme.tables import CalendarFeed, PlanEntry, PlanEntryLink, PlanEntryResult
 from paktum.domains.tenancy.queries import configuration_digest
+from paktum.domains.tenancy.tables import Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMeeting:
+    """The meeting that an entry was convened as: aware instants, and its first and last day by the clocks of the pact."""
+
+    id: uuid.UUID
+    state: MeetingState
+    starts_at: datetime
+    ends_at: datetime
+    first: date
+    last: date
+    place: str
+    calendar_sequence: int
+    changed_at: datetime
+
+    @property
+    def on(self) -> bool:
+        """Whether it is to take place or did: it says then when the entry is, and not the plan."""
+        return self.state not in CALLED_OFF
+
+    @property
+    def held(self) -> bool:
+        return self.state in TOOK_PLACE
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """An entry as lists, calendars and files need it; `results` are (measure, least, achieved or None)."""
+    """An entry as lists, calendars and files need it; `results` are (measure, least, achieved or None).
+
+    Where it was convened as a meeting, `effective` and `place` are that meeting's.
+    """
 
     id: uuid.UUID
     kind: str
@@ -47,11 +78,14 @@ class PlanRow:
     calendar_sequence: int
     created_at: datetime
     changed_at: datetime
+    meeting: EntryMeeting | None = None
 
     @property
     def held(self) -> bool:
-        """Whether something says that it took place: a result that was achieved."""
-        return any(achieved is not None for _, _, achieved in self.results)
+        """Whether something says that it took place: its meeting, or a result that was achieved."""
+        return (self.meeting is not None and self.meeting.held) or any(
+            achieved is not None for _, _, achieved in self.results
+        )
 
     def state(self, today: date) -> EntryState:
         """The entry's state on a day."""
@@ -98,8 +132,19 @@ _LIST: tuple[Any, ...] = (
     PlanEntry.calendar_sequence,
     PlanEntry.created_at,
     PlanEntry.changed_at,
+    Meeting.id.label("meeting_id"),
+    Meeting.state.label("meeting_state"),
+    Meeting.starts_at,
+    Meeting.ends_at,
+    local_day(Meeting.starts_at).label("meeting_first"),
+    local_day(Meeting.ends_at).label("meeting_last"),
+    Meeting.place.label("meeting_place"),
+    Meeting.calendar_sequence.label("meeting_sequence"),
+    Meeting.changed_at.label("meeting_changed_at"),
 )
 _BODY = and_(Body.tenant_id == PlanEntry.tenant_id, Body.id == PlanEntry.body_id)
+_MEETING = and_(Meeting.tenant_id == PlanEntry.tenant_id, Meeting.plan_entry_id == PlanEntry.id)
+_TENANT = Tenant.id == PlanEntry.tenant_id
 _BY_TIME: tuple[Any, ...] = (
     func.coalesce(PlanEntry.day, func.lower(PlanEntry.period)),
     func.upper(PlanEntry.period),
@@ -111,18 +156,49 @@ _BY_TIME: tuple[Any, ...] = (
 @cache
 def _plan() -> Select[Any]:
     return (
-        select(*_LIST, _results_of().label("results")).select_from(PlanEntry).outerjoin(Body, _BODY).order_by(*_BY_TIME)
+        select(*_LIST, _results_of().label("results"))
+        .select_from(PlanEntry)
+        .join(Tenant, _TENANT)
+        .outerjoin(Body, _BODY)
+        .outerjoin(Meeting, _MEETING)
+        .order_by(*_BY_TIME)
     )
 
 
 def plan_rows(session: TenantSession) -> list[PlanRow]:
     """The whole plan in the order of time, in one statement however many entries there are."""
-    return [_row(row) for row in session.execute(_plan())]
+    return _in_order(_row(row) for row in session.execute(_plan()))
+
+
+def _in_order(rows: Iterable[PlanRow]) -> list[PlanRow]:
+    """The rows in the order of time; those whose meeting is on another day than the plan said come where they are now."""
+    found = list(rows)
+    if any(row.meeting is not None for row in found):
+        found.sort(key=lambda row: (row.effective.start, row.effective.end))
+    return found
+
+
+def _meeting(row: Any) -> EntryMeeting | None:
+    if row.meeting_id is None:
+        return None
+    return EntryMeeting(
+        row.meeting_id,
+        MeetingState(row.meeting_state),
+        row.starts_at,
+        row.ends_at,
+        row.meeting_first,
+        row.meeting_last,
+        row.meeting_place,
+        row.meeting_sequence,
+        row.meeting_changed_at,
+    )
 
 
 def _row(row: Any) -> PlanRow:
     start, end = row.period
     planned = Period(start, end, Precision(row.precision))
+    meeting = _meeting(row)
+    set_by_meeting = meeting is not None and meeting.on
     return PlanRow(
         row.id,
         row.kind,
@@ -135,9 +211,11 @@ def _row(row: Any) -> PlanRow:
         row.body_type,
         row.body_sequence or 0,
         planned,
-        effective_period(planned, row.day, row.last_day),
-        row.day is not None,
-        row.place,
+        Period.days(meeting.first, meeting.last)
+        if meeting is not None and set_by_meeting
+        else effective_period(planned, row.day, row.last_day),
+        set_by_meeting or row.day is not None,
+        (meeting.place or row.place) if meeting is not None and set_by_meeting else row.place,
         row.purpose,
         row.results_text,
         tuple((measure, least, achieved) for measure, least, achieved in row.results or ()),
@@ -146,6 +224,7 @@ def _row(row: Any) -> PlanRow:
         row.calendar_sequence,
         row.created_at,
         row.changed_at,
+        meeting,
     )
 
 
@@ -205,7 +284,9 @@ def _entry() -> Select[Any]:
             _linked(PlanEntryLink.entry_id, PlanEntryLink.prepares_id).label("prepared_by"),
         )
         .select_from(PlanEntry)
+        .join(Tenant, _TENANT)
         .outerjoin(Body, _BODY)
+        .outerjoin(Meeting, _MEETING)
         .where(PlanEntry.id == bindparam("entry_id"))
     )
 
@@ -319,7 +400,7 @@ def feed_rows(session: TenantSession, found: Feed) -> list[PlanRow]:
     """The entries of a feed in the order of time."""
     if found.body_id is None:
         return plan_rows(session)
-    return [_row(row) for row in session.execute(_plan_of_body(), {"body_id": found.body_id})]
+    return _in_order(_row(row) for row in session.execute(_plan_of_body(), {"body_id": found.body_id}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ ACTS: Final[Mapping[str, Message]] = {
     "presence.arrived": msg("Somebody was noted as present"),
     "presence.left": msg("Somebody was noted as gone"),
     "presence.corrected": msg("The times of somebody's presence were corrected"),
-    "presence.confirmed": msg("A check-in was confirmed"),
     "presence.struck": msg("A presence noted by mistake was struck"),
     "absence.noted": msg("An absence was noted"),
     "absence.withdrawn": msg("An absence was taken back"),

@@ -20,7 +20,6 @@ from paktum.domains.sittings.service import check_in, forming, sign_ups, topics
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.fields import options, put_at_fields
-from paktum.web.kept import kept
 from paktum.web.notices import tell
 
 blueprint = Blueprint("meetings_groups", __name__, template_folder="templates")
@@ -52,22 +51,6 @@ def qr_code(address: str) -> Markup:
     made = segno.make(address, error="m", micro=False)
     made.save(drawing, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, svgclass="qr", lineclass=None)
     return Markup(drawing.getvalue().decode())  # noqa: S704  (drawn by the library from an address of our own)
-
-
-@blueprint.app_context_processor
-def _for_the_wall() -> dict[str, Callable[[uuid.UUID], Markup]]:
-    return {"room_code": room_code}
-
-
-def room_code(meeting_id: uuid.UUID) -> Markup:
-    """The drawing of the room's code for the wall, kept until something changes; nothing once nobody checks in."""
-
-    def make() -> str:
-        head = meeting_head(current_session(), meeting_id)
-        shown = head.state in check_in.OPEN_IN and head.form != "circular"
-        return qr_code(room_address(head)) if shown else Markup("")
-
-    return kept("room code", make, meeting_id)
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/check-in/confirm")

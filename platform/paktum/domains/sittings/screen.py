@@ -99,6 +99,12 @@ class ScreenPage:
         return self.head.state == "in_session"
 
     @property
+    def motion_on_wall(self) -> MotionPart | None:
+        """What the room looks at: the motion being voted on, else the last one under the item that was not withdrawn."""
+        shown = [part for part in self.motions if part.row.state != "withdrawn"]
+        return next((part for part in shown if part.row.state == "voting"), shown[-1] if shown else None)
+
+    @property
     def hides_counts(self) -> bool:
         """Whether the counts have to stay unknown for now: a secret vote of which single votes come in one by one."""
         return self.vote is not None and self.vote.secret and self.vote.method == "link"

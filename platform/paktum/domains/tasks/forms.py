@@ -9,7 +9,7 @@ from paktum.web.fields import ChoiceField, LineField, ParagraphField
 
 
 class TaskForm(FlaskForm):
-    """A task; the hidden fields say where a new one comes from."""
+    """A task."""
 
     title = LineField(_l("What is to be done"), [DataRequired(_l("Say what is to be done."))])
     text = ParagraphField(_l("Details"))
@@ -26,14 +26,12 @@ class TaskForm(FlaskForm):
         description=_l("The task comes up at each of its meetings until it is done."),
     )
     version = HiddenField()
-    decision = HiddenField()
-    said = HiddenField()
 
 
 class ClosingForm(FlaskForm):
     """What came of a task, or why it is dropped."""
 
-    note = ParagraphField(_l("What came of it"), longest=4000)
+    note = ParagraphField(_l("How it was done"), longest=4000)
 
 
 class RemarkForm(FlaskForm):

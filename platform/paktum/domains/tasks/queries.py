@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from paktum.core.database import TenantSession
@@ -282,16 +282,26 @@ class Holders:
 
 
 def holders(session: TenantSession, language: Language, beside: TaskPage | None = None) -> Holders:
-    """Those a task may be given to today, and those who have the task `beside` already; one statement for each kind."""
-    member = Membership.ended_at.is_(None) | (Membership.id == (beside.membership_id if beside else None))
+    """Those a task may be given to today, and those who have the task `beside` already; one statement."""
     organisation = beside.organisation[0] if beside and beside.organisation else None
-    active = Organisation.ended_at.is_(None) | (Organisation.id == organisation)
-    body = Body.ended_on.is_(None) | (Body.id == (beside.body[0] if beside and beside.body else None))
-    return Holders(
-        _sorted(session.execute(select(Membership.id, Membership.post).where(member)), language),
-        _sorted(session.execute(select(Organisation.id, Organisation.name).where(active)), language),
-        _sorted(session.execute(select(Body.id, Body.name).where(body)), language),
-    )
+    body = beside.body[0] if beside and beside.body else None
+    member = beside.membership_id if beside else None
+    rows = session.execute(
+        union_all(
+            select(literal("member").label("kind"), Membership.id, Membership.post.label("name")).where(
+                Membership.ended_at.is_(None) | (Membership.id == member)
+            ),
+            select(literal("organisation"), Organisation.id, Organisation.name).where(
+                Organisation.ended_at.is_(None) | (Organisation.id == organisation)
+            ),
+            select(literal("body"), Body.id, Body.name).where(Body.ended_on.is_(None) | (Body.id == body)),
+        )
+    ).all()
+
+    def of(kind: str) -> list[tuple[str, str]]:
+        return _sorted(((row.id, row.name) for row in rows if row.kind == kind), language)
+
+    return Holders(of("member"), of("organisation"), of("body"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.messages import Message, msg, say
 from paktum.domains.tasks import queries, service
-from paktum.domains.tasks.forms import ClosingForm, RemarkForm, TaskForm
+from paktum.domains.tasks.forms import ClosingForm, RemarkForm
 from paktum.domains.tasks.rules import MOVES, STATE_LABELS, STATE_LOOKS, STATES, TaskState, is_late
+from paktum.domains.tasks.task_form import task_draft, task_form, task_form_page
 from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_tenant, house
 from paktum.web.downloads import table_file
-from paktum.web.fields import options, put_at_fields
+from paktum.web.fields import put_at_fields
 from paktum.web.layout import term
 from paktum.web.notices import tell
 from paktum.web.paging import page_asked_for, page_numbers
@@ -87,27 +88,22 @@ def task(task_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.get("/tasks/new")
 @requires("tasks.keep")
 def new_task() -> ResponseReturnValue:
-    """The form for a task; the address may name a title, the body, and the decision that it comes from (`decision`,
-    `said` its number)."""
-    form = _form(None)
-    for name in ("title", "body_id", "decision", "said"):
-        form[name].data = request.args.get(name, "")[:400]
-    return _form_page(form, None)
+    """The form for a task."""
+    return task_form_page(task_form())
 
 
 @blueprint.post("/tasks/new")
 @requires("tasks.keep")
 def give_task() -> ResponseReturnValue:
     """Give the task."""
-    form = _form(None)
+    form = task_form()
     if not form.validate():
-        return _form_page(form, None), 422
-    origin = service.TaskOrigin(said=form.said.data or "", decision_id=queries.id_of(form.decision.data or ""))
+        return task_form_page(form), 422
     try:
-        task_id = service.add_task(current_session(), house().clock, current_actor(), _draft(form), origin)
+        task_id = service.add_task(current_session(), house().clock, current_actor(), task_draft(form))
     except Invalid as failure:
         put_at_fields(form, failure)
-        return _form_page(form, None), 422
+        return task_form_page(form), 422
     return _to_task(task_id, msg("The task was given."))
 
 
@@ -116,7 +112,7 @@ def give_task() -> ResponseReturnValue:
 def edit_task(task_id: uuid.UUID) -> ResponseReturnValue:
     """The form with the task as it stands."""
     page = queries.task_page(current_session(), task_id)
-    return _form_page(_form(page, _stored(page)), page)
+    return task_form_page(task_form(page, _stored(page)), page)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/edit")
@@ -124,19 +120,19 @@ def edit_task(task_id: uuid.UUID) -> ResponseReturnValue:
 def save_task(task_id: uuid.UUID) -> ResponseReturnValue:
     """Save the task, or show both versions when somebody else saved it meanwhile."""
     page = queries.task_page(current_session(), task_id)
-    form, stored = _form(page), _stored(page)
+    form, stored = task_form(page), _stored(page)
     take_theirs(form, stored)
     if not form.validate():
-        return _form_page(form, page), 422
+        return task_form_page(form, page), 422
     version = int(form.version.data) if (form.version.data or "").isdigit() else 0
     try:
-        service.edit_task(current_session(), house().clock, current_actor(), task_id, version, _draft(form))
+        service.edit_task(current_session(), house().clock, current_actor(), task_id, version, task_draft(form))
     except Invalid as failure:
         put_at_fields(form, failure)
-        return _form_page(form, page), 422
+        return task_form_page(form, page), 422
     except Conflict:
         form.version.data = str(page.version)
-        return _form_page(form, page, differences(form, stored)), 409
+        return task_form_page(form, page, differences(form, stored)), 409
     return _to_task(task_id, msg("The task was saved."))
 
 
@@ -214,20 +210,6 @@ def _task_page(page: queries.TaskPage, closing: ClosingForm, remarking: RemarkFo
     )
 
 
-def _form_page(form: TaskForm, page: queries.TaskPage | None, conflict: Any = ()) -> str:
-    return render_template("tasks/task_form.html", form=form, page=page, conflict=conflict)
-
-
-def _form(page: queries.TaskPage | None, data: dict[str, Any] | None = None) -> TaskForm:
-    form, language = TaskForm(data=data), current_language()
-    found = queries.holders(current_session(), language, page)
-    nobody = [("", say(msg("nobody"), language))]
-    form.membership_id.choices = options(nobody + list(found.members))
-    form.organisation_id.choices = options([("", say(msg("none"), language)), *found.organisations])
-    form.body_id.choices = options([("", say(msg("none"), language)), *found.bodies])
-    return form
-
-
 def _stored(page: queries.TaskPage) -> dict[str, Any]:
     return {
         "title": page.title,
@@ -239,15 +221,3 @@ def _stored(page: queries.TaskPage) -> dict[str, Any]:
         "body_id": str(page.body[0]) if page.body else "",
         "version": str(page.version),
     }
-
-
-def _draft(form: TaskForm) -> service.TaskDraft:
-    return service.TaskDraft(
-        title=form.title.data,
-        text=form.text.data,
-        membership_id=queries.id_of(form.membership_id.data or ""),
-        organisation_id=queries.id_of(form.organisation_id.data or ""),
-        assignee=form.assignee.data,
-        due_on=form.due_on.data,
-        body_id=queries.id_of(form.body_id.data or ""),
-    )

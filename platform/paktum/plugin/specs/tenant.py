@@ -134,6 +134,8 @@ class OpeningOrganisation(Spec):
     code: PlainCode
     name: Text
     kind: Code
+    email: EmailAddress | None = None
+    """Where invitations go when a post has no address of its own."""
 
 
 class OpeningBody(Spec):
@@ -162,6 +164,8 @@ class OpeningMandate(Spec):
     seat: PlainCode
     post: Text
     role: Literal["chair", "member", "substitute"]
+    email: EmailAddress | None = None
+    """Where invitations to the body's meetings go."""
 
 
 class DemoPerson(Spec):

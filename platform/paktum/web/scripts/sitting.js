@@ -1,13 +1,106 @@
-// The meeting screen on bad Wi-Fi: votes are sent as they are marked, refusals are shown, what was not sent is sent again.
+// The meeting screen on bad Wi-Fi: what is tapped, marked and typed waits in one line, is sent in its order, and again until
+// it arrives. Sending twice is harmless: requests say how things are to be, and carry the ids of what they make.
 (() => {
   "use strict";
   const find = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const screen = find("#sitting");
+  if (!screen) return;
 
-  // A refusal comes with the page that explains it.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    if (![409, 422].includes(event.detail.xhr.status)) return;
-    event.detail.shouldSwap = true;
-    event.detail.isError = false;
+  const line = [];
+  let busy = false;
+
+  // A later request of the same key takes the place of one that is still waiting: notes as they are typed, for one.
+  const send = (one) => {
+    const place = one.key ? line.findIndex((other, at) => other.key === one.key && !(busy && at === 0)) : -1;
+    if (place >= 0) line.splice(place, 1);
+    line.push(one);
+    drain();
+  };
+
+  const drain = async () => {
+    if (busy) return;
+    busy = true;
+    while (line.length) {
+      const one = line[0];
+      let answer;
+      let html;
+      try {
+        answer = await fetch(one.address, { method: "POST", headers: { "HX-Request": "true" }, body: one.values() });
+        html = await answer.text();
+      } catch {
+        say("#not-sent");
+        await new Promise((done) => setTimeout(done, 2000));
+        continue;
+      }
+      line.shift();
+      say(null);
+      // Signed out meanwhile, or the meeting is gone: the whole page knows better what to show.
+      if (answer.redirected || [400, 403, 404].includes(answer.status)) location.reload();
+      else if (answer.status >= 500) say("#no-answer");
+      else one.done(html, answer.status);
+    }
+    busy = false;
+    if (undrawn) draw(...undrawn);
+  };
+
+  const say = (words) => {
+    const place = find("#went-on");
+    if (!place) return;
+    if (!words) find(".notice-late", place)?.remove();
+    else if (!place.firstElementChild) place.append(find(words).content.cloneNode(true));
+  };
+
+  // The screen drawn anew: the focus stays, and what is being typed elsewhere on it is kept.
+  let undrawn = null;
+  const draw = (html, form) => {
+    undrawn = line.length ? [html, form] : null;
+    if (undrawn) return;
+    const active = document.activeElement;
+    const held = active && screen.contains(active) ? { id: active.id, name: active.name } : null;
+    const typed = all("textarea[id],input[id]:not([type=hidden],[type=radio],[type=checkbox])", screen)
+      .filter((field) => field.value !== field.defaultValue && !(form && form.contains(field)))
+      .map((field) => ({ id: field.id, value: field.value, from: field.selectionStart, to: field.selectionEnd }));
+    const mark = find("[name=based_on]", screen)?.value;
+    screen.innerHTML = html;
+    htmx.process(screen);
+    typed.forEach(({ id, value }) => {
+      const field = document.getElementById(id);
+      if (!field) return;
+      field.value = value;
+      field.closest("details")?.setAttribute("open", "");
+      if (id === "notes" && mark) find("[name=based_on]", screen).value = mark;
+    });
+    const said = find("[data-focus]", screen);
+    const same = held && ((held.id && document.getElementById(held.id)) || (held.name && find(`[name="${CSS.escape(held.name)}"]`, screen)));
+    if (said) said.focus();
+    else if (same) {
+      same.focus({ preventScroll: true });
+      const kept = typed.find((field) => field.id === same.id);
+      if (kept?.from != null && same.setSelectionRange) same.setSelectionRange(kept.from, kept.to);
+    } else if (held) { screen.tabIndex = -1; screen.focus({ preventScroll: true }); }
+  };
+
+  const putParts = (html) => {
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    for (const part of [...made.content.children].flatMap((one) => (one.tagName === "TEMPLATE" ? [...one.content.children] : [one]))) {
+      if (part.id) document.getElementById(part.id)?.replaceWith(part);
+    }
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("#sitting form[data-send]")) return;
+    event.preventDefault();
+    const { submitter } = event;
+    const values = new URLSearchParams(new FormData(form));
+    // What was marked has gone out already, vote by vote: sent again it might undo what came in from elsewhere.
+    if (form.dataset.cast) [...values.keys()].filter((name) => /^(seat|count)-/.test(name)).forEach((name) => values.delete(name));
+    if (submitter?.name) values.append(submitter.name, submitter.value);
+    submitter?.setAttribute("aria-busy", "true");
+    const address = submitter?.getAttribute("formaction") || form.getAttribute("action");
+    send({ address, values: () => values, done: (html) => draw(html, form) });
   });
 
   // One vote, one small request; the sums come back.
@@ -15,73 +108,36 @@
     const form = event.target.closest("form[data-cast]");
     const name = event.target.name || "";
     if (!form || !/^(seat|count)-/.test(name)) return;
-    const sent = name.startsWith("seat-")
-      ? { [name]: event.target.value }
-      : Object.fromEntries([...new FormData(form)].filter(([key]) => key.startsWith("count-")));
-    send({ address: form.dataset.cast, values: { ...sent, csrf_token: find("[name=csrf_token]", form).value } });
+    const fields = name.startsWith("seat-") ? [[name, event.target.value]] : [...new FormData(form)].filter(([key]) => key.startsWith("count-"));
+    const values = new URLSearchParams([...fields, ["csrf_token", find("[name=csrf_token]", form).value]]);
+    const done = (html, status) => (status < 400 ? putParts(html) : draw(html, form));
+    send({ key: name.startsWith("count-") ? "counts" : name, address: form.dataset.cast, values: () => values, done });
   });
 
-  const waiting = [];
-  let sending = false;
-  const send = (one) => { waiting.push(one); drain(); };
-  const drain = async () => {
-    if (sending || !waiting.length) return;
-    sending = true;
-    while (waiting.length) {
-      const one = waiting[0];
-      try {
-        const answer = await fetch(one.address, {
-          method: "POST",
-          headers: { "HX-Request": "true" },
-          body: new URLSearchParams(one.values),
-        });
-        waiting.shift();
-        show(answer.status, await answer.text());
-        say(false);
-      } catch {
-        // Nothing came back: the same request again is harmless, it says how things are to be.
-        say(true);
-        await new Promise((done) => setTimeout(done, 2000));
-      }
-    }
-    sending = false;
+  // Notes save as one types. Their mark is read when they are sent, for the answer before it has changed it.
+  let resting;
+  const saveNotes = (field) => {
+    clearTimeout(resting);
+    const { form } = field;
+    if (!form || field.value === field.dataset.sent) return;
+    field.dataset.sent = field.value;
+    const address = form.getAttribute("action");
+    const item = find("[name=item]", form).value;
+    const token = find("[name=csrf_token]", form).value;
+    const text = field.value;
+    const mark = () => (find(`.notes [name=item][value="${item}"]`) && find(".notes [name=based_on]")?.value) || "";
+    const known = mark();
+    const values = () => new URLSearchParams({ csrf_token: token, item, notes: text, based_on: mark() || known });
+    send({ key: `notes-${item}`, address, values, done: putParts });
   };
-
-  const show = (status, html) => {
-    if (status >= 500) { location.reload(); return; }
-    const made = document.createElement("template");
-    made.innerHTML = html;
-    if (status >= 400) {
-      const place = find("#sitting");
-      place.replaceChildren(made.content);
-      htmx.process(place);
-      find("[data-focus]", place)?.focus();
-      return;
-    }
-    for (const part of [...made.content.children].flatMap((one) => (one.tagName === "TEMPLATE" ? [...one.content.children] : [one]))) {
-      const old = part.id && document.getElementById(part.id);
-      if (old) old.replaceWith(part);
-    }
-  };
-
-  const say = (cut) => {
-    const place = find("#went-on");
-    const words = find("#not-sent");
-    if (!place || !words) return;
-    if (cut && !place.firstElementChild) place.append(words.content.cloneNode(true));
-    if (!cut) find(".notice-late", place)?.remove();
-  };
-
-  // Other forms: what could not be sent goes again by itself, with the same ids in it, so that nothing happens twice.
-  document.addEventListener("htmx:sendError", (event) => {
-    const { elt, requestConfig } = event.detail;
-    if (!requestConfig || requestConfig.verb === "get") return;
-    say(true);
-    setTimeout(() => {
-      if (!elt.isConnected) return;
-      if (elt.matches("form")) elt.requestSubmit(requestConfig.triggeringEvent?.submitter || undefined);
-      else htmx.trigger(elt, elt.matches("textarea") ? "blur" : "click");
-    }, 2000);
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "notes") return;
+    clearTimeout(resting);
+    resting = setTimeout(() => saveNotes(event.target), 900);
   });
-  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) say(false); });
+  document.addEventListener("focusout", (event) => {
+    if (event.target.id === "notes" && event.target.value !== event.target.defaultValue) saveNotes(event.target);
+  });
+  const unsaved = (field) => field && field.value !== field.defaultValue && field.value !== field.dataset.sent;
+  addEventListener("beforeunload", (event) => { if (line.length || unsaved(find("#notes"))) event.preventDefault(); });
 })();

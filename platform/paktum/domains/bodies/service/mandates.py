@@ -31,12 +31,14 @@ from paktum.plugin.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class MandateDraft:
-    """What people enter of a mandate: the post that holds it, its office, its seat if it has one, its first day."""
+    """What people enter of a mandate: the post that holds it, its office, its seat if it has one, its first day, and the
+    address that invitations go to."""
 
     holder: str
     office: Office
     seat_id: uuid.UUID | None
     since: date
+    email: str = ""
 
 
 def give_mandate(
@@ -91,6 +93,7 @@ def replace_mandate(
     holder: str,
     first_day: date,
     reason: str,
+    email: str = "",
 ) -> uuid.UUID:
     """End a mandate the day before and give the same office and seat to another post, in one step; gives the new id.
 
@@ -104,7 +107,7 @@ def replace_mandate(
         raise Invalid({"since": problem})
     seat = find_seat(session, body_id, mandate.seat_id) if mandate.seat_id else None
     office = facts_of_mandate(mandate).office
-    draft = MandateDraft(holder, office, mandate.seat_id, first_day)
+    draft = MandateDraft(holder, office, mandate.seat_id, first_day, email)
     successor = _given(session, words, body, seat, draft, without=mandate.id)
     mandate.ended_on, mandate.end_reason = rules.day_before(first_day), reason
     record(
@@ -128,8 +131,10 @@ def correct_mandate(
     mandate_id: uuid.UUID,
     holder: str,
     since: date | None,
+    email: str | None = None,
 ) -> None:
-    """Correct a slip in who holds a mandate or since when; the audit keeps the day that stood there.
+    """Correct a slip in who holds a mandate, since when, or in its address (None leaves it); the audit keeps the day that
+    stood there.
 
     Raises Forbidden, NotFound, and Invalid for `since`.
     """
@@ -145,6 +150,8 @@ def correct_mandate(
         raise Invalid({"since": next(iter(problems.values()))})
     before = mandate.since.isoformat() if mandate.since else ""
     mandate.holder, mandate.since = holder, since
+    if email is not None:
+        mandate.email = email
     record(session, clock, actor, "mandate.corrected", "mandate", mandate_id, since_before=before)
 
 
@@ -176,6 +183,7 @@ def _given(
         body_id=body.id,
         seat_id=draft.seat_id,
         holder=draft.holder,
+        email=draft.email,
         role=draft.office,
         since=draft.since,
         # In a seat or body whose end is already known, a mandate ends with it.

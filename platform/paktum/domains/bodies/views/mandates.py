@@ -44,6 +44,7 @@ def give_mandate(body_id: uuid.UUID) -> ResponseReturnValue:
         cast(Office, form.office.data),
         uuid.UUID(form.seat.data) if form.seat.data else None,
         form.since.data,
+        form.email.data or "",
     )
     try:
         service.give_mandate(current_session(), house().clock, current_actor(), current_words(), body_id, draft)
@@ -79,6 +80,7 @@ def replace_mandate(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturn
             form.holder.data,
             form.since.data,
             form.reason.data,
+            form.email.data or "",
         )
     except Invalid as failure:
         put_at_fields(form, failure)
@@ -122,7 +124,7 @@ def end_mandate(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnValu
 def ask_to_correct(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnValue:
     """The form for correcting a slip."""
     page, mandate = _load(body_id, mandate_id)
-    form = CorrectForm(data={"holder": mandate.holder, "since": mandate.tenure.since})
+    form = CorrectForm(data={"holder": mandate.holder, "email": mandate.email, "since": mandate.tenure.since})
     return _show("bodies/mandate_correct.html", form, page, mandate)
 
 
@@ -143,6 +145,7 @@ def correct_mandate(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturn
             mandate_id,
             form.holder.data,
             form.since.data,
+            form.email.data or "",
         )
     except Invalid as failure:
         put_at_fields(form, failure)

@@ -7,7 +7,14 @@ from paktum.domains.decisions.service.keeping import (
     repeal_decision,
     withdraw_decision,
 )
-from paktum.domains.decisions.service.referring import ReferralDraft, answer, forward, take_up, withdraw_referral
+from paktum.domains.decisions.service.referring import (
+    ReferralDraft,
+    answer,
+    forward,
+    take_up,
+    take_up_listed,
+    withdraw_referral,
+)
 from paktum.domains.decisions.service.taking import (
     TakenDecision,
     decision_told,
@@ -30,6 +37,7 @@ __all__ = [
     "take_decision",
     "take_decisions",
     "take_up",
+    "take_up_listed",
     "withdraw_decision",
     "withdraw_referral",
 ]

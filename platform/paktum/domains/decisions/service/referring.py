@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from typing import cast
 
+from sqlalchemy import select
+
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
@@ -77,6 +79,17 @@ def take_up(
     _require(referral, "taken_up")
     referral.state, referral.taken_up_at, referral.taken_item_id = "taken_up", clock.now(), agenda_item_id
     record(session, clock, actor, "referral.taken_up", "referral", referral_id)
+
+
+def take_up_listed(
+    session: TenantSession, clock: Clock, actor: Actor, subject: SubjectRef | None, agenda_item_id: uuid.UUID
+) -> None:
+    """Take up what came on an agenda, where that is a referral that waits; anything else is left alone."""
+    if subject is None or subject.kind != "referral":
+        return
+    state = session.scalar(select(Referral.state).where(Referral.id == subject.id))
+    if state == "forwarded":
+        take_up(session, clock, actor, subject.id, agenda_item_id)
 
 
 def answer(

@@ -167,7 +167,7 @@ def _answer_form(page: referral_queries.ReferralPage) -> AnswerForm:
     form = AnswerForm()
     first_day: date = page.forwarded_at.astimezone(ZoneInfo(current_tenant().timezone)).date()
     choices = referral_queries.answering_decisions(current_session(), page, first_day)
-    form.decision_id.choices = options([("", say(msg("none"), current_language())), *choices])
+    form.decision_id.choices = options([("", say(msg("no decision"), current_language())), *choices])
     return form
 
 

@@ -65,7 +65,7 @@ def register_file(file_format: str) -> ResponseReturnValue:
             msg("Abstentions"),
             msg("Execution"),
             msg("To be executed by"),
-            msg("What came of it"),
+            msg("Note on the execution"),
             msg("Published"),
             msg("Repealed by"),
         )

@@ -172,51 +172,50 @@ def starter_template(language: Language) -> bytes:
     def word(message: Message) -> str:
         return say(message, language)
 
+    document = _empty_page()
+    _heading(document, "{{ title }}", 20)
+    _heading(document, "{{ meeting }}", 14)
+    _lines(document, "{%p if notice %}", "{{ notice }}", "{%p endif %}")
+    _labelled(document, word(msg("Body")), "{{ bodies }}")
+    _labelled(document, word(msg("Time")), "{{ time }}")
+    _labelled(document, word(msg("Place")), "{{ meeting_place }}")
+    _labelled(document, word(msg("Form of the meeting")), "{{ form }}")
+    _lines(document, "{%p if approved_by %}")
+    _labelled(document, word(msg("Approved by")), "{{ approved_by }}{% if approved_on %}, {{ approved_on }}{% endif %}")
+    _lines(document, "{%p endif %}", "{%p if presence %}")
+    _heading(document, word(msg("Those present")), 13)
+    _presence_table(document, [word(each) for each in (msg("Member"), msg("Person"), msg("Time"))])
+    _lines(document, "{%p endif %}", "{%p for section in sections %}")
+    _heading(document, "{% if section.number %}{{ section.number }} {% endif %}{{ section.heading }}", 13)
+    _lines(document, "{{p section.content }}", "{%p endfor %}", "{%p if attached %}")
+    _heading(document, word(msg("Annexes")), 13)
+    _lines(document, "{%p for annex in attached %}", "{{ loop.index }}. {{ annex.title }}", "{%p endfor %}")
+    _lines(document, "{%p endif %}", "{%p for signer in signing %}")
+    sign = document.add_paragraph("\n\n" + "_" * 36 + "\n{{ signer.post }}")
+    sign.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _lines(document, "{%p endfor %}")
+    return _saved(document)
+
+
+def _empty_page() -> Any:
+    """An A4 page with the pact above and the state of the minutes below."""
     document = Document()
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(11)
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(22)
-    head = page.header.paragraphs[0]
-    head.add_run("{{ pact }}").bold = True
+    page.header.paragraphs[0].add_run("{{ pact }}").bold = True
     page.header.add_paragraph(
         "{{ organisation }}{% if place %}, {{ place }}{% endif %}{% if reference %} · {{ reference }}{% endif %}"
     )
     page.footer.paragraphs[0].text = "{{ state }}"
-    _heading(document, "{{ title }}", 20)
-    _heading(document, "{{ meeting }}", 14)
-    for line in ("{%p if notice %}", "{{ notice }}", "{%p endif %}"):
+    return document
+
+
+def _lines(document: Any, *lines: str) -> None:
+    for line in lines:
         document.add_paragraph(line)
-    _labelled(document, word(msg("Body")), "{{ bodies }}")
-    _labelled(document, word(msg("Time")), "{{ time }}")
-    _labelled(document, word(msg("Place")), "{{ meeting_place }}")
-    _labelled(document, word(msg("Form of the meeting")), "{{ form }}")
-    document.add_paragraph("{%p if approved_by %}")
-    _labelled(document, word(msg("Approved by")), "{{ approved_by }}{% if approved_on %}, {{ approved_on }}{% endif %}")
-    document.add_paragraph("{%p endif %}")
-    document.add_paragraph("{%p if presence %}")
-    _heading(document, word(msg("Those present")), 13)
-    _presence_table(document, [word(each) for each in (msg("Member"), msg("Person"), msg("Time"))])
-    document.add_paragraph("{%p endif %}")
-    document.add_paragraph("{%p for section in sections %}")
-    _heading(document, "{% if section.number %}{{ section.number }} {% endif %}{{ section.heading }}", 13)
-    document.add_paragraph("{{p section.content }}")
-    document.add_paragraph("{%p endfor %}")
-    document.add_paragraph("{%p if attached %}")
-    _heading(document, word(msg("Annexes")), 13)
-    for line in (
-        "{%p for annex in attached %}",
-        "{{ loop.index }}. {{ annex.title }}",
-        "{%p endfor %}",
-        "{%p endif %}",
-    ):
-        document.add_paragraph(line)
-    document.add_paragraph("{%p for signer in signing %}")
-    sign = document.add_paragraph("\n\n" + "_" * 36 + "\n{{ signer.post }}")
-    sign.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    document.add_paragraph("{%p endfor %}")
-    return _saved(document)
 
 
 def _heading(document: Any, text: str, size: int) -> None:

@@ -147,6 +147,16 @@ def _proposed(
     return tuple(sorted(found))
 
 
+def day_to_propose(
+    first: date, last: date, today: date, is_working_day: IsWorkingDay, *, notice: Span = _NO_NOTICE
+) -> date | None:
+    """A working day in the middle of a stretch for which an invitation of today is early enough; None where there is none."""
+    begin = max(first, _first_in_time(today, notice, is_working_day))
+    if begin > last:
+        return None
+    return _near(begin + (last - begin) // 2, _usual_weekday(()), begin, last, (), is_working_day)
+
+
 def _first_in_time(today: date, notice: Span, is_working_day: IsWorkingDay) -> date:
     """The first day for which an invitation of today is early enough."""
     day = today + timedelta(days=1)

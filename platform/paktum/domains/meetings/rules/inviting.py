@@ -20,6 +20,11 @@ ANSWER_WORDS: Final[Mapping[Answer, Message]] = {
     "declined": msg("does not come"),
 }
 _ASKED_IN: Final = frozenset({MeetingState.CONVENED, MeetingState.IN_SESSION})
+OWN_ANSWER_WORDS: Final[Mapping[Answer, Message]] = {
+    "accepted": msg("I come"),
+    "tentative": msg("I may come"),
+    "declined": msg("I cannot come"),
+}
 KIND_ORDER: Final[Mapping[str, int]] = {"seat": 0, "substitute": 1, "guest": 2, "walk_in": 3}
 MOST_GUESTS: Final = 1000
 LINK_PURPOSE: Final = "meeting invitee"

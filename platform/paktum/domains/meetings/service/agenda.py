@@ -12,6 +12,7 @@ from paktum.core.errors import Conflict, Invalid
 from paktum.core.ids import new_id
 from paktum.core.messages import msg
 from paktum.domains.audit.service import record
+from paktum.domains.decisions.service import take_up_listed
 from paktum.domains.meetings.rules.agenda import ItemDraft, item_problems, moved
 from paktum.domains.meetings.rules.life import AGENDA_OPEN_IN, PREPARED_IN
 from paktum.domains.meetings.service.loading import load_item, load_meeting, require_state, require_version, touch
@@ -42,6 +43,7 @@ def add_item(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uui
     meeting = load_meeting(session, meeting_id)
     require_state(meeting, AGENDA_OPEN_IN)
     item = append_item(session, meeting_id, draft)
+    take_up_listed(session, clock, actor, draft.subject, item.id)
     touch(clock, meeting)
     record(session, clock, actor, "agenda_item.added", "meeting", meeting_id, item=str(item.id), title=item.title)
     return item.id
@@ -104,6 +106,7 @@ def edit_item(
         return
     for name in changed:
         setattr(item, name, new[name])
+    take_up_listed(session, clock, actor, draft.subject, item_id)
     touch(clock, meeting)
     record(session, clock, actor, "agenda_item.edited", "meeting", meeting_id, item=str(item_id), fields=changed)
 

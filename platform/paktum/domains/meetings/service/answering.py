@@ -1,29 +1,41 @@
 """Answers to an invitation: by the personal link, by mail, by a member on the page, or entered by the office."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import select
 
-from paktum.core.actors import Actor, authorise
+from paktum.core.actors import OFFICE, Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Invalid, NotFound
+from paktum.core.icalendar import Participation
+from paktum.core.itip import Reply
 from paktum.core.links import is_link_secret
 from paktum.core.messages import msg
 from paktum.domains.audit.service import record
+from paktum.domains.meetings.calendar_events import meeting_uid
 from paktum.domains.meetings.inviting_queries import InviteeRow, linked_row, rows_of_member
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.rules.inviting import ANSWERS, LINK_PURPOSE, LONGEST_REMARK, Answer, AnswerWay, same_person
 from paktum.domains.meetings.rules.life import MeetingState
+from paktum.domains.meetings.rules.reply_addresses import ReplyToken, is_reply_secret
 from paktum.domains.meetings.service.invitees import find_invitee
 from paktum.domains.meetings.tables import Invitee
+from paktum.domains.notices.service import notify
+from paktum.domains.people.tables import Membership
 
 ANSWERED_IN: Final = frozenset({MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESSION})
 LONGEST_NAME: Final = 400
+_ANSWER_OF: Final[Mapping[Participation, Answer]] = {
+    Participation.ACCEPTED: "accepted",
+    Participation.TENTATIVE: "tentative",
+    Participation.DECLINED: "declined",
+}
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,58 @@ def answer_on_page(
     _check(head, draft)
     rows = [find_invitee(session, meeting_id, person.id) for person in own]
     _write(session, clock, actor, rows, LinkedInvitee(own[0], head), draft, "page", clock.now())
+
+
+class MailOutcome(StrEnum):
+    """What became of an answer that came by mail."""
+
+    TAKEN = "taken"
+    NOTED = "noted"
+    OUTDATED = "outdated"
+    UNKNOWN = "unknown"
+    IGNORED = "ignored"
+
+
+def linked_by_mail(session: TenantSession, key: str, token: ReplyToken) -> LinkedInvitee | None:
+    """Who an address for answers belongs to in this tenant; None for a wrong or ended one."""
+    person = linked_row(session, token.invitee_id)
+    if person is None or person.withdrawn_at is not None:
+        return None
+    if not is_reply_secret(token.secret, key, session.tenant_id, person.id, person.link_generation):
+        return None
+    return LinkedInvitee(person, meeting_head(session, person.meeting_id))
+
+
+def answer_by_mail(session: TenantSession, clock: Clock, linked: LinkedInvitee, reply: Reply) -> MailOutcome:
+    """Take an answer of a calendar program (RFC 5546, 3.2.3).
+
+    One to an earlier time or place is outdated, and so is one that was written before the answer we have (RFC 5546, 2.1.5):
+    mails overtake each other. One about another event, or about a meeting that is over, is ignored.
+    """
+    head, person = linked.head, linked.person
+    if head.state not in ANSWERED_IN or reply.uid != meeting_uid(head.id, head.plan_entry_id):
+        return MailOutcome.IGNORED
+    at = min(reply.stamp, clock.now())
+    holds = person.answer is not None and person.answered_at is not None
+    if reply.sequence < person.sequence or (holds and person.answered_at and at < person.answered_at):
+        return MailOutcome.OUTDATED
+    draft = AnswerDraft(_ANSWER_OF[reply.participation], person.stand_in, reply.comment or person.remark)
+    _write(session, clock, None, _rows_of_person(session, person), linked, draft, "mail", at)
+    return MailOutcome.TAKEN
+
+
+def note_words(session: TenantSession, clock: Clock, linked: LinkedInvitee, words: str) -> MailOutcome:
+    """Keep what somebody wrote instead of pressing a button, and tell the office: a person reads it and notes the answer."""
+    if not words.strip():
+        return MailOutcome.IGNORED
+    row = find_invitee(session, linked.head.id, linked.person.id)
+    row.remark = words.strip()[:LONGEST_REMARK]
+    record(session, clock, None, "invitee.wrote", "invitee", row.id)
+    address = f"/meetings/{linked.head.id}/invitation/{row.id}"
+    office = select(Membership.id).where(Membership.role.in_(OFFICE), Membership.ended_at.is_(None))
+    for membership_id in session.scalars(office):
+        notify(session, membership_id, msg("%(name)s wrote back to the invitation.", name=row.name), address)
+    return MailOutcome.NOTED
 
 
 def enter_answer(

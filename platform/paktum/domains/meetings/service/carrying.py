@@ -1,4 +1,4 @@
-"""What goes from one agenda to the next: standing items, items carried over, and the tasks that are still open."""
+"""What goes on an agenda by itself: standing items, items carried over, what was forwarded, tasks still open."""
 
 import uuid
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from paktum.domains.meetings.rules.agenda import ItemDraft, joined_standing_item
 from paktum.domains.meetings.rules.life import AGENDA_OPEN_IN, PREPARED_IN, MeetingState
 from paktum.domains.meetings.service.agenda import append_item
 from paktum.domains.meetings.service.loading import load_item, load_meeting, require_state, touch
+from paktum.domains.meetings.service.referring import bring_referrals
 from paktum.domains.meetings.tables import AgendaItem, Meeting, MeetingBody, MeetingDocument
 from paktum.domains.tasks.service import carry_tasks
 from paktum.plugin.vocabulary import Vocabulary
@@ -43,6 +44,7 @@ def fill_agenda(session: TenantSession, clock: Clock, actor: Actor, words: Vocab
     for waiting in _waiting(session, bodies, meeting.starts_at):
         _continue(session, waiting, meeting_id)
         added += 1
+    added += bring_referrals(session, clock, actor, meeting_id, bodies)
     _bring_tasks(session, clock, actor, meeting_id, bodies)
     if added:
         touch(clock, meeting)
@@ -60,7 +62,8 @@ def bodies_of(session: TenantSession, meeting_id: uuid.UUID) -> list[uuid.UUID]:
 
 
 def _standing(session: TenantSession, words: Vocabulary, bodies: Sequence[uuid.UUID]) -> list[ItemDraft]:
-    types = dict(session.execute(select(Body.id, Body.body_type).where(Body.id.in_(bodies))).tuples())
+    rows = session.execute(select(Body.id, Body.body_type).where(Body.id.in_(bodies)))
+    types = {row.id: row.body_type for row in rows}
     items = joined_standing_items([words.body_type(types[body]).agenda for body in bodies])
     return [
         ItemDraft(words.say(item.title).text, kind=item.kind, minutes=item.minutes, public=item.public)

@@ -9,6 +9,7 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, NotFound
 from paktum.core.messages import msg
 from paktum.domains.meetings.rules.life import MeetingState
+from paktum.domains.meetings.service.pack_requests import renew_pack
 from paktum.domains.meetings.tables import AgendaItem, Announcement, Meeting
 
 
@@ -45,3 +46,4 @@ def require_version(row: Meeting | AgendaItem | Announcement, version: int) -> N
 def touch(clock: Clock, meeting: Meeting) -> None:
     """Note that the meeting or its agenda changed now: a pack made before is out of date."""
     meeting.changed_at = clock.now()
+    renew_pack(meeting)

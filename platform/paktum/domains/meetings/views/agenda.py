@@ -74,7 +74,7 @@ def add_item(meeting_id: uuid.UUID) -> ResponseReturnValue:
     except Invalid as failure:
         put_at_fields(form, failure)
         return _agenda_page(head, form), 422
-    return _back(meeting_id, msg("“%(title)s” is on the agenda.", title=form.title.data))
+    return back_to_agenda(meeting_id, msg("“%(title)s” is on the agenda.", title=form.title.data))
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/agenda/fill")
@@ -82,14 +82,16 @@ def add_item(meeting_id: uuid.UUID) -> ResponseReturnValue:
 def fill(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Put on it what stands on every agenda of the body and what waits for its next meeting."""
     added = carrying.fill_agenda(current_session(), house().clock, current_actor(), current_words(), meeting_id)
-    return _back(meeting_id, msg("The agenda is brought up to date.") if added else msg("Nothing was waiting for it."))
+    return back_to_agenda(
+        meeting_id, msg("The agenda is brought up to date.") if added else msg("Nothing was waiting for it.")
+    )
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>")
 @requires("meetings.keep")
 def item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """The form of an item, and where the matter stood before."""
-    head, row = _found(meeting_id, item_id)
+    head, row = found_item(meeting_id, item_id)
     return _item_page(head, row, _form(row, _stored(row)))
 
 
@@ -97,7 +99,7 @@ def item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
 @requires("meetings.keep")
 def save_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """Save an item, or show both versions when somebody else saved it meanwhile."""
-    head, row = _found(meeting_id, item_id)
+    head, row = found_item(meeting_id, item_id)
     form = _form(row)
     take_theirs(form, _stored(row))
     if not form.validate():
@@ -114,7 +116,7 @@ def save_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
             raise
         form.version.data = str(row.version)
         return _item_page(head, row, form, differences(form, _stored(row))), 409
-    return _back(meeting_id, msg("“%(title)s” was saved.", title=form.title.data))
+    return back_to_agenda(meeting_id, msg("“%(title)s” was saved.", title=form.title.data))
 
 
 def _item_page(head: MeetingHead, row: AgendaRow, form: ItemForm, conflict: Any = ()) -> str:
@@ -126,7 +128,7 @@ def _item_page(head: MeetingHead, row: AgendaRow, form: ItemForm, conflict: Any 
         form=form,
         conflict=conflict,
         earlier=earlier_agendas(current_session(), row.id, head.id) if row.carried_from_id else [],
-        way=[*breadcrumb(head), (say(msg("Agenda"), current_language()), back)],
+        way=agenda_way(head),
         back=back,
         day_in_zone=lambda instant: instant.astimezone(head.local_start.tzinfo).date(),
     )
@@ -148,7 +150,7 @@ def move_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
 def withdraw_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """Take an item off the agenda."""
     service.withdraw_item(current_session(), house().clock, current_actor(), meeting_id, item_id)
-    return _back(meeting_id, msg("The item was taken off the agenda. It can be put back."))
+    return back_to_agenda(meeting_id, msg("The item was taken off the agenda. It can be put back."))
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/put-back")
@@ -156,7 +158,7 @@ def withdraw_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnVa
 def put_back_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """Put it back."""
     service.put_back_item(current_session(), house().clock, current_actor(), meeting_id, item_id)
-    return _back(meeting_id, msg("The item is on the agenda again."))
+    return back_to_agenda(meeting_id, msg("The item is on the agenda again."))
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/carry")
@@ -164,7 +166,7 @@ def put_back_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnVa
 def carry_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """Carry an item over to the next meeting, with its documents and its history."""
     landed = carrying.carry_item(current_session(), house().clock, current_actor(), meeting_id, item_id)
-    return _back(
+    return back_to_agenda(
         meeting_id,
         msg("The item is on the agenda of the next meeting now.")
         if landed
@@ -177,10 +179,17 @@ def carry_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue
 def remove_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """Remove an item entered by mistake."""
     service.remove_item(current_session(), house().clock, current_actor(), meeting_id, item_id)
-    return _back(meeting_id, msg("The item was removed."))
+    return back_to_agenda(meeting_id, msg("The item was removed."))
 
 
-def _found(meeting_id: uuid.UUID, item_id: uuid.UUID) -> tuple[MeetingHead, AgendaRow]:
+def agenda_way(head: MeetingHead) -> list[tuple[str, str]]:
+    """The way to a page under the agenda."""
+    here = url_for("meetings.agenda", meeting_id=head.id)
+    return [*breadcrumb(head), (say(msg("Agenda"), current_language()), here)]
+
+
+def found_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> tuple[MeetingHead, AgendaRow]:
+    """The meeting and its item; raises NotFound."""
     head = meeting_head(current_session(), meeting_id)
     row = next((one for one in agenda_rows(current_session(), meeting_id) if one.id == item_id), None)
     if row is None:
@@ -188,7 +197,8 @@ def _found(meeting_id: uuid.UUID, item_id: uuid.UUID) -> tuple[MeetingHead, Agen
     return head, row
 
 
-def _back(meeting_id: uuid.UUID, message: Message) -> ResponseReturnValue:
+def back_to_agenda(meeting_id: uuid.UUID, message: Message) -> ResponseReturnValue:
+    """After a change: to the agenda, which says what was done."""
     tell(message)
     return redirect(url_for("meetings.agenda", meeting_id=meeting_id), 303)
 

@@ -1,6 +1,6 @@
 """The list of meetings with its filters, and the same as XLSX, CSV and a calendar."""
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -12,8 +12,8 @@ from paktum.domains.meetings.calendar_events import meetings_calendar
 from paktum.domains.meetings.filters import VIEWS, MeetingFilters
 from paktum.domains.meetings.listing_queries import PAGE, MeetingRow, bodies_that_meet, meeting_list
 from paktum.domains.meetings.rules.life import STATE_WORDS, MeetingState
-from paktum.domains.meetings.views.blueprint import blueprint, called, list_name, today
-from paktum.domains.meetings.wording import FORM_LABELS, hour
+from paktum.domains.meetings.views.blueprint import blueprint, list_name, today
+from paktum.domains.meetings.wording import FORM_LABELS
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.dates import date_mark
@@ -43,7 +43,8 @@ def meetings() -> ResponseReturnValue:
 def _list(filters: MeetingFilters, rows: list[MeetingRow], number: int, page: int) -> str:
     language, day = current_language(), today()
     bodies = bodies_that_meet(current_session())
-    return current_app.jinja_env.get_template("meetings/meetings_inner.html").render(
+    return render_template(
+        "meetings/meetings_inner.html",
         title=list_name(),
         filters=filters,
         tabs=[
@@ -63,8 +64,6 @@ def _list(filters: MeetingFilters, rows: list[MeetingRow], number: int, page: in
         state_words=STATE_WORDS,
         may_keep=current_actor().may("meetings.keep"),
         page_address=lambda wanted: url_for("meetings.meetings", **filters.arguments(), page=wanted),
-        called=called,
-        hour=hour,
         form_labels=FORM_LABELS,
     )
 

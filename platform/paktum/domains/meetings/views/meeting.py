@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
@@ -26,7 +26,7 @@ from paktum.domains.meetings.meeting_page import (
     state_words,
     steps,
 )
-from paktum.domains.meetings.page_queries import MeetingExtras, meeting_extras
+from paktum.domains.meetings.page_queries import ANSWERS, MeetingExtras, meeting_extras
 from paktum.domains.meetings.queries import AgendaRow, MeetingHead, agenda_rows, meeting_head
 from paktum.domains.meetings.rules.agenda import ITEM_STATE_WORDS, KIND_LABELS, planned_minutes
 from paktum.domains.meetings.rules.life import PREPARED_IN, TOOK_PLACE, MeetingAct, MeetingState, acts_of
@@ -78,7 +78,8 @@ def _inner(head: MeetingHead) -> str:
     now = house().clock.now()
     to = addresses(head)
     due = minutes_due(head, is_working_day())
-    return current_app.jinja_env.get_template("meetings/meeting_inner.html").render(
+    return render_template(
+        "meetings/meeting_inner.html",
         head=head,
         title=called(head.called),
         short=called(head.called_shortly),
@@ -101,6 +102,7 @@ def _inner(head: MeetingHead) -> str:
         prepared=head.state in PREPARED_IN,
         took_place=head.state in TOOK_PLACE,
         may_keep=may_keep,
+        begun=head.starts_at <= now,
         may_announce=current_actor().may("meetings.announce"),
         sees_internal=sees_internal(),
         history=_history(head.id, head.zone) if sees_internal() else [],
@@ -135,13 +137,13 @@ def _length(rows: list[AgendaRow], head: MeetingHead) -> tuple[str, bool]:
 
 def _answers(extras: MeetingExtras) -> list[tuple[str, int]]:
     """The answers of those invited, in the order in which the page tells them."""
-    return [(answer, extras.answers.get(answer, 0)) for answer in ("accepted", "tentative", "declined", "")]
+    return list(zip((*ANSWERS, ""), extras.answers, strict=True))
 
 
 def _history(meeting_id: uuid.UUID, zone: str) -> list[tuple[datetime, str, str, str]]:
     language = current_language()
     found = []
-    for act in history_of(current_session(), "meeting", meeting_id, 12):
+    for act in history_of(current_session(), "meeting", meeting_id, 6):
         if act.action in ACTS:
             local = act.at.astimezone(ZoneInfo(zone))
             shown = format_datetime(local, "short", locale=locale_of(language))

@@ -184,9 +184,18 @@ def _seat(seat: SeatThere, facts: MeetingFacts, language: Language) -> tuple[Run
 
 def _named(seat: SeatThere) -> str:
     """The seat, with its organisation where its name does not say it."""
-    if seat.organisation and seat.organisation.casefold() not in seat.label.casefold():
+    if seat.organisation and not _says(seat.label, seat.organisation):
         return f"{seat.label}, {seat.organisation}"
     return seat.label
+
+
+def _says(label: str, organisation: str) -> bool:
+    """Whether a seat's name has the words of an organisation in it, in whatever case its grammar asks for."""
+    words = label.casefold().split()
+    return all(
+        any(word.startswith(wanted[: max(3, len(wanted) - 3)]) for word in words)
+        for wanted in organisation.casefold().split()
+    )
 
 
 def _notes_of(stay: Stay, facts: MeetingFacts, language: Language) -> Iterator[str]:

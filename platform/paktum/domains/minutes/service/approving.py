@@ -15,6 +15,7 @@ from paktum.domains.audit.service import record
 from paktum.domains.bodies.tables import Mandate
 from paktum.domains.jobs.service import request_job
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
+from paktum.domains.meetings.rules.life import MeetingState
 from paktum.domains.meetings.service.life import (
     close_meeting,
     note_approval_withdrawn,
@@ -121,8 +122,9 @@ def reopen(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.
     minutes = load_minutes(session, meeting_id)
     if not reason.strip():
         raise Invalid({"reason": msg("Say why they have to be opened again.")})
-    if state_of(minutes) == "locked":
+    if meeting_head(session, meeting_id).state is MeetingState.CLOSED:
         open_file_again(session, clock, actor, meeting_id)
+    if state_of(minutes) == "locked":
         minutes.state, minutes.locked_at = "approved", None
     step(minutes, "reopen")
     minutes.approved_at = minutes.approved_by = minutes.approving_decision_id = minutes.published_at = None

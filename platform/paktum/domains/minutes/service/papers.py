@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
@@ -15,13 +15,15 @@ from paktum.core.messages import Message, msg
 from paktum.core.store import FileStore
 from paktum.domains.audit.service import record
 from paktum.domains.documents.service.letterheads import letterhead_of
-from paktum.domains.files.service import keep_file
+from paktum.domains.documents.tables import WordTemplate
+from paktum.domains.files.service import FileFacts, keep_file
+from paktum.domains.files.tables import StoredFile
 from paktum.domains.jobs.service import request_job
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.minutes.papers import FORMATS, RENDERINGS, Circumstances, Rendering, frozen, signing_of
 from paktum.domains.minutes.queries import section_texts
 from paktum.domains.minutes.service.loading import keep_version_of, load_minutes
-from paktum.domains.minutes.tables import MeetingEvidence, MinutesFile, MinutesVersion
+from paktum.domains.minutes.tables import MeetingEvidence, Minutes, MinutesFile, MinutesVersion
 from paktum.domains.tenancy.queries import tenant_of_id
 from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.context import TenantFacts
@@ -44,6 +46,8 @@ def ask_for_file(
     Raises Forbidden, NotFound, and Invalid for `format` or `rendering`.
     """
     authorise(actor, "minutes.write")
+    head = meeting_head(session, meeting_id)
+    minutes = load_minutes(session, meeting_id)
     problems = {}
     if file_format not in FORMATS:
         problems["format"] = msg("Choose one of the list.")
@@ -51,8 +55,6 @@ def ask_for_file(
         problems["rendering"] = msg("Choose one of the list.")
     if problems:
         raise Invalid(problems)
-    head = meeting_head(session, meeting_id)
-    minutes = load_minutes(session, meeting_id)
     version = keep_version_of(session, clock, actor, minutes, "kept")
     parameters = {
         "meeting": str(meeting_id),
@@ -91,16 +93,19 @@ def make_file(
         minutes, head, version, section_texts(version.content), rendering, around, _attached(session, meeting_id)
     )
     tell(1, 3, msg("Setting the pages"))
-    content = kind.make(paper)
+    content = kind.make(paper, _own_template(session, store))
     tell(2, 3, msg("Keeping the file"))
-    file = keep_file(
-        session,
-        store,
-        None,
-        name=_name(tenant, head, rendering, number, parameters["format"]),
-        media_type=kind.media_type,
-        chunks=[content],
-    )
+    name = _name(tenant, head, rendering, number, parameters["format"])
+    file = keep_file(session, store, None, name=name, media_type=kind.media_type, chunks=[content])
+    _note(session, clock, minutes, file, parameters)
+    return meeting_id, msg("%(format)s of the minutes, version %(number)d", format=kind.label, number=number)
+
+
+def _note(
+    session: TenantSession, clock: Clock, minutes: Minutes, file: FileFacts, parameters: Mapping[str, Any]
+) -> None:
+    """Put a finished file beside the minutes."""
+    number, rendering = int(parameters["number"]), str(parameters["rendering"])
     session.add(
         MinutesFile(
             id=new_id(),
@@ -113,11 +118,8 @@ def make_file(
         )
     )
     session.flush()
-    record(
-        session, clock, None, "minutes.file_made", "minutes", minutes.id, sha256=file.sha256, version=number,
-        rendering=rendering,
-    )  # fmt: skip
-    return meeting_id, msg("%(format)s of the minutes, version %(number)d", format=kind.label, number=number)
+    facts = {"sha256": file.sha256, "version": number, "rendering": rendering}
+    record(session, clock, None, "minutes.file_made", "minutes", minutes.id, **facts)
 
 
 def _around(
@@ -131,6 +133,19 @@ def _around(
         signing=tuple(str(one) for one in parameters["signing"]),
         word=str(parameters["word"]),
     )
+
+
+def _own_template(session: TenantSession, store: FileStore) -> bytes | None:
+    """The office's own Word template; None where it brought none along."""
+    sha256 = session.scalar(
+        select(StoredFile.sha256)
+        .join(WordTemplate, and_(WordTemplate.tenant_id == StoredFile.tenant_id, WordTemplate.file_id == StoredFile.id))
+        .where(WordTemplate.kind == "minutes", WordTemplate.retired_at.is_(None))
+    )
+    if sha256 is None:
+        return None
+    with store.open(session.tenant_id, sha256) as file:
+        return file.read()
 
 
 def _attached(session: TenantSession, meeting_id: uuid.UUID) -> list[str]:

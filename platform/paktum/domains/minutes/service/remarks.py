@@ -14,7 +14,8 @@ from paktum.core.ids import new_id
 from paktum.core.messages import Message, msg
 from paktum.domains.audit.service import record
 from paktum.domains.minutes.service.loading import load_minutes, step
-from paktum.domains.minutes.tables import Minutes, MinutesRemark, MinutesSection
+from paktum.domains.minutes.tables import Minutes, MinutesRemark, MinutesSection, MinutesVersion
+from paktum.domains.notices.service import notify
 
 LONGEST: Final = 4000
 
@@ -48,6 +49,7 @@ def remark(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.
     row.membership_id = actor.membership_id
     session.flush()
     record(session, clock, actor, "minutes.remarked", "minutes", minutes.id)
+    _tell_sender(session, minutes, row, actor.membership_id)
     return row.id
 
 
@@ -62,6 +64,7 @@ def remark_by_link(
     row.invitee_id = reader.invitee_id
     session.flush()
     record(session, clock, None, "minutes.remarked", "minutes", minutes.id, invitee=str(reader.invitee_id))
+    _tell_sender(session, minutes, row, None)
     return row.id
 
 
@@ -105,6 +108,19 @@ def _keep(session: TenantSession, clock: Clock, minutes: Minutes, draft: RemarkD
     )
     session.add(row)
     return row
+
+
+def _tell_sender(session: TenantSession, minutes: Minutes, row: MinutesRemark, own: uuid.UUID | None) -> None:
+    """Leave a notice for whoever sent the minutes last, unless the remark is that person's own."""
+    sender = session.scalar(
+        select(MinutesVersion.made_by)
+        .where(MinutesVersion.minutes_id == minutes.id, MinutesVersion.occasion == "sent")
+        .order_by(MinutesVersion.number.desc())
+        .limit(1)
+    )
+    if sender is not None and sender != own:
+        said = msg("%(author)s remarked on minutes.", author=row.author)
+        notify(session, sender, said, f"/meetings/{minutes.meeting_id}/minutes")
 
 
 def _problem(text: str) -> Message | None:

@@ -10,13 +10,15 @@ from flask_wtf import FlaskForm
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Forbidden, Invalid
 from paktum.core.messages import Message, msg
+from paktum.domains.meetings.queries import MeetingHead
 from paktum.domains.minutes.forms import ApprovalForm, ReasonForm, SureForm
+from paktum.domains.minutes.queries import MinutesPage
 from paktum.domains.minutes.rules.life import Act, may, refusal
 from paktum.domains.minutes.service import approving as service
-from paktum.domains.minutes.service import drafting
+from paktum.domains.minutes.service import drafting, next_agenda
 from paktum.domains.minutes.views.blueprint import back, blueprint, breadcrumb, whole_minutes
 from paktum.web.access import requires
-from paktum.web.context import current_actor, house
+from paktum.web.context import current_actor, current_tenant, house
 from paktum.web.fields import put_at_fields
 from paktum.web.notices import tell
 
@@ -60,7 +62,12 @@ DROP = Question(
 def _ask(
     meeting_id: uuid.UUID, question: Question, act: Act, form: FlaskForm, status: int = 200
 ) -> ResponseReturnValue:
-    head, minutes = whole_minutes(meeting_id)
+    return _asked(*whole_minutes(meeting_id), question, act, form, status)
+
+
+def _asked(
+    head: MeetingHead, minutes: MinutesPage, question: Question, act: Act, form: FlaskForm, status: int = 200
+) -> ResponseReturnValue:
     if not may(minutes.state, act):
         raise Conflict(refusal(minutes.state, act))
     return render_template(
@@ -88,10 +95,10 @@ def send(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @requires("minutes.read")
 def ask_to_approve(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Ask who approves."""
-    head, _ = whole_minutes(meeting_id)
+    head, minutes = whole_minutes(meeting_id)
     if not service.may_approve(current_session(), current_actor(), head):
         raise Forbidden(msg("Minutes are approved by the chair, or by the head of the pact office for the chair."))
-    return _ask(meeting_id, APPROVE, "approve", ApprovalForm())
+    return _asked(head, minutes, APPROVE, "approve", ApprovalForm())
 
 
 @blueprint.post(f"{_COURSE}/approve")
@@ -108,6 +115,17 @@ def approve(meeting_id: uuid.UUID) -> ResponseReturnValue:
         put_at_fields(form, failure)
         return _ask(meeting_id, APPROVE, "approve", form, 422)
     return back(meeting_id, msg("The minutes are approved and sealed."))
+
+
+@blueprint.post(f"{_COURSE}/next-agenda")
+@requires("minutes.write")
+def put_on_next_agenda(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Put the minutes before the body's next meeting, and show its agenda."""
+    following = next_agenda.put_on_next_agenda(
+        current_session(), house().clock, current_actor(), meeting_id, current_tenant().language
+    )
+    tell(msg("The minutes stand on the agenda of the next meeting. Its decision approves them."))
+    return redirect(f"/meetings/{following}", 303)
 
 
 @blueprint.get(f"{_COURSE}/reopen")

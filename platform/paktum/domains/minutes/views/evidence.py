@@ -17,15 +17,19 @@ from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.rules.life import MeetingState
 from paktum.domains.minutes import queries
 from paktum.domains.minutes.forms import EvidenceForm
+from paktum.domains.minutes.service import bundling
 from paktum.domains.minutes.service import evidence as service
 from paktum.domains.minutes.views.blueprint import blueprint, breadcrumb, said
 from paktum.web.access import requires
 from paktum.web.attachments import attachment
-from paktum.web.context import current_actor, current_language, house
+from paktum.web.context import current_actor, current_language, current_words, house
 from paktum.web.fields import options, put_at_fields
 from paktum.web.notices import tell
 
 _EVIDENCE = "/meetings/<uuid:meeting_id>/evidence"
+
+
+_WRITTEN = frozenset({MeetingState.MINUTES_DRAFTED, MeetingState.MINUTES_APPROVED, MeetingState.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def _page(head: MeetingHead, form: EvidenceForm) -> str:
         bundles=[one for one in files if one.format == "zip"],
         form=form,
         open=head.state is not MeetingState.CLOSED,
+        written=head.state in _WRITTEN,
         size_words=_size,
     )
 
@@ -101,6 +106,14 @@ def add_evidence(meeting_id: uuid.UUID) -> ResponseReturnValue:
         return _page(head, form), 422
     tell(msg("Kept: %(file)s.", file=draft.title or sent.filename))
     return redirect(url_for("minutes.evidence", meeting_id=meeting_id), 303)
+
+
+@blueprint.post(f"{_EVIDENCE}/bundle")
+@requires("minutes.write")
+def bundle_evidence(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Have everything put into one file with an index."""
+    run_id = bundling.ask_for_bundle(current_session(), house().clock, current_actor(), current_words(), meeting_id)
+    return redirect(url_for("jobs.job", run_id=run_id), 303)
 
 
 @blueprint.get(f"{_EVIDENCE}/<uuid:evidence_id>")

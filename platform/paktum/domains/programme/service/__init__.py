@@ -1,5 +1,6 @@
 """The door to the programme: entries, their days, results and links, imports, and calendar addresses."""
 
+from paktum.domains.programme.service.convening import convene_entry
 from paktum.domains.programme.service.entries import (
     EntryChanged,
     add_entry,
@@ -19,6 +20,7 @@ __all__ = [
     "EntryChanged",
     "add_entry",
     "cancel_entry",
+    "convene_entry",
     "edit_entry",
     "fix_day",
     "get_or_create_feed",

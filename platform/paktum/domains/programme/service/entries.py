@@ -14,6 +14,8 @@ from paktum.core.ids import new_id
 from paktum.core.messages import msg
 from paktum.domains.audit.service import record
 from paktum.domains.bodies.tables import Body
+from paktum.domains.meetings.rules.life import CALLED_OFF
+from paktum.domains.meetings.tables import Meeting
 from paktum.domains.programme.rules import (
     Audience,
     EntryValues,
@@ -114,6 +116,7 @@ def fix_day(
     """
     authorise(actor, "programme.write")
     entry = _unchanged(session, entry_id, version)
+    _require_no_meeting(session, entry_id)
     problems = day_problems(day, last_day)
     if problems or day is None:
         raise Invalid(problems)
@@ -145,6 +148,7 @@ def cancel_entry(
     """Cancel an entry; it stays in the plan with the reason. Raises Forbidden, NotFound, Invalid, EntryChanged."""
     authorise(actor, "programme.write")
     entry = _unchanged(session, entry_id, version)
+    _require_no_meeting(session, entry_id)
     reason = reason.strip()
     if not reason:
         raise Invalid({"reason": msg("Say why it is cancelled.")})
@@ -178,15 +182,25 @@ def remove_entry(session: TenantSession, clock: Clock, actor: Actor, entry_id: u
     entry = _unchanged(session, entry_id, version)
     linked = exists().where(or_(PlanEntryLink.entry_id == entry.id, PlanEntryLink.prepares_id == entry.id))
     achieved = exists().where(PlanEntryResult.entry_id == entry.id, PlanEntryResult.achieved.is_not(None))
-    if session.scalar(select(or_(linked, achieved))):
+    convened = exists().where(Meeting.plan_entry_id == entry.id)
+    if session.scalar(select(or_(linked, achieved, convened))):
         raise Conflict(
-            msg("Other entries or recorded results refer to this entry. Cancel it instead, so that they stay whole.")
+            msg("Other entries, a meeting or results refer to this entry. Cancel it instead, so that they stay whole.")
         )
     label = {"kind": entry.kind, "number": entry.sequence, "title": entry.title}
     session.execute(delete(PlanEntryResult).where(PlanEntryResult.entry_id == entry.id))
     session.delete(entry)
     session.flush()
     record(session, clock, actor, "plan_entry.removed", "plan_entry", entry_id, **label)
+
+
+def _require_no_meeting(session: TenantSession, entry_id: uuid.UUID) -> None:
+    """Raise Conflict where a meeting says when the entry is, and whether it takes place."""
+    off = [str(state) for state in CALLED_OFF]
+    if session.scalar(select(exists().where(Meeting.plan_entry_id == entry_id, Meeting.state.not_in(off)))):
+        raise Conflict(
+            msg("This entry is convened. Its time is changed, and it is cancelled, on the page of its meeting.")
+        )
 
 
 def _unchanged(session: TenantSession, entry_id: uuid.UUID, version: int) -> PlanEntry:

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from paktum.domains.programme.views import calendar, changes, entries, plan, revisions
+from paktum.domains.programme.views import calendar, changes, convening, entries, plan, revisions
 
 blueprints: tuple[Blueprint, ...] = (plan.blueprint, calendar.blueprint)
 
-__all__ = ["blueprints", "changes", "entries", "revisions"]
+__all__ = ["blueprints", "changes", "convening", "entries", "revisions"]

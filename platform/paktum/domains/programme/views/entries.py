@@ -58,7 +58,7 @@ def _form_of(row: PlanRow) -> str:
     """The id of the form on the page of an entry, which wants a token; empty when there is none."""
     if row.cancelled:
         return "restore"
-    return "open-day" if row.fixed else ""
+    return "open-day" if row.fixed and row.meeting is None else ""
 
 
 def _entry_inner(details: EntryDetails) -> str:

@@ -28,7 +28,7 @@ from paktum.domains.sittings.rules.counting import (
     tallies_by_count,
     tallies_by_name,
 )
-from paktum.domains.sittings.rules.roll import Roll
+from paktum.domains.sittings.rules.roll import Roll, read_roll
 from paktum.domains.sittings.rules.voting import Choice, Tally
 from paktum.domains.sittings.service.casting import seal_secret_vote
 from paktum.domains.sittings.service.loading import find_motion, find_vote, sitting_in_session
@@ -151,13 +151,25 @@ def _decide(
 
 
 def _taken(one: BodyCount, event: VoteEvent, motion: Motion, subject: SubjectRef | None, day: date) -> TakenDecision:
-    tally = one.tally
+    tally, quorum = one.tally, one.body.quorum
+    circular = read_roll(event.roll).circular
+    counts = VoteCounts(
+        tally.yes,
+        tally.no,
+        tally.abstain,
+        tally.not_cast,
+        secret=event.secret,
+        needed=one.result.needed,
+        there=None if circular else quorum.there,
+        quorum=None if circular else quorum.needed,
+        proof=event.proof_sha256 or "",
+    )
     return TakenDecision(
         body_id=one.body.body_id,
         title=motion.title,
         text=motion.text,
         decided_on=day,
-        counts=VoteCounts(tally.yes, tally.no, tally.abstain, tally.not_cast),
+        counts=counts,
         meeting_id=motion.meeting_id,
         agenda_item_id=motion.agenda_item_id,
         motion_id=motion.id,

@@ -231,16 +231,6 @@ def correct_stay(
         record(session, clock, actor, "presence.corrected", "meeting", meeting_id, stay=str(stay_id))
 
 
-def confirm_stay(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, stay_id: uuid.UUID) -> None:
-    """Confirm that it is really this person who checked in. Raises Forbidden, NotFound, Conflict."""
-    authorise(actor, "sittings.run")
-    sitting_with_presence(session, meeting_id)
-    stay = _find_stay(session, meeting_id, stay_id)
-    if stay.noted_by == "check_in":
-        stay.noted_by = "office"
-        record(session, clock, actor, "presence.confirmed", "meeting", meeting_id, stay=str(stay_id))
-
-
 def strike_stay(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, stay_id: uuid.UUID) -> None:
     """Take out a stay that was noted by mistake; struck already, nothing happens. Raises Forbidden, NotFound, Conflict."""
     authorise(actor, "sittings.run")

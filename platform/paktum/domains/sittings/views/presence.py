@@ -15,7 +15,7 @@ from paktum.domains.meetings.queries import MeetingHead, agenda_rows, meeting_he
 from paktum.domains.sittings.queries import guests_of
 from paktum.domains.sittings.roster import Roster, SittingSeat, roster_of
 from paktum.domains.sittings.screen import strips_of
-from paktum.domains.sittings.service import presence, proxies
+from paktum.domains.sittings.service import check_in, presence, proxies
 from paktum.domains.sittings.service.presence import Arrival, Way
 from paktum.domains.sittings.views.blueprint import acted, blueprint, partly, sent_id, sent_id_or_none
 from paktum.domains.sittings.views.values import refusals
@@ -80,7 +80,8 @@ def note_seat(meeting_id: uuid.UUID) -> ResponseReturnValue:
         seat_id = uuid.UUID(seat)
     except ValueError:
         raise NotFound from None
-    arrival_id = sent_id("id")
+    # All bars of a strip share its form: two of them tapped one after the other are two arrivals.
+    arrival_id = uuid.uuid5(sent_id("id"), str(seat_id))
 
     def work() -> None:
         session, clock, actor = current_session(), house().clock, current_actor()
@@ -171,7 +172,7 @@ def change_stay(meeting_id: uuid.UUID) -> ResponseReturnValue:
         if verb == "leave":
             presence.end_stay(session, clock, actor, meeting_id, stay_id)
         elif verb == "confirm":
-            presence.confirm_stay(session, clock, actor, meeting_id, stay_id)
+            check_in.confirm_check_ins(session, clock, actor, meeting_id, [stay_id])
         elif verb == "strike":
             presence.strike_stay(session, clock, actor, meeting_id, stay_id)
         else:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from paktum.core.database import current_session
 from paktum.domains.sittings import wording
-from paktum.domains.sittings.screen import screen_page
+from paktum.domains.sittings.group_views import qr_code, room_address
+from paktum.domains.sittings.screen import ScreenPage, screen_page
 from paktum.domains.sittings.views.blueprint import blueprint
 from paktum.web.access import requires
 from paktum.web.context import current_language
@@ -30,6 +31,11 @@ def projector_now(meeting_id: uuid.UUID) -> ResponseReturnValue:
     return render_template("sittings/projector_now.html", inside=_inside(meeting_id), **_addresses(meeting_id))
 
 
+def _asks_for_phones(page: ScreenPage) -> bool:
+    """Whether the room is to take out its phones: to check in before the sitting, or to vote."""
+    return page.head.state in ("planned", "convened") or (page.vote is not None and page.vote.method == "link")
+
+
 def _addresses(meeting_id: uuid.UUID) -> dict[str, object]:
     return {"address": url_for(".projector_now", meeting_id=meeting_id), "meeting_id": meeting_id}
 
@@ -42,6 +48,7 @@ def _inside(meeting_id: uuid.UUID) -> Markup:
             page=page,
             head=page.head,
             day=long_day(page.head.day, current_language()),
+            code=qr_code(room_address(page.head)) if _asks_for_phones(page) else None,
             words=wording,
         )
 

@@ -36,8 +36,11 @@ def pulse(meeting_id: uuid.UUID) -> ResponseReturnValue:
         meeting_head(current_session(), meeting_id)
         return Response(status=204)
     page = screen_page(current_session(), meeting_id, shown())
-    current, vote = str(page.current.id if page.current else ""), str(page.vote.id if page.vote else "")
-    moved = (request.args.get("current", ""), request.args.get("vote", "")) != (current, vote)
+    now = (page.head.state, str(page.current.id if page.current else ""), str(page.vote.id if page.vote else ""))
+    moved = now != tuple(request.args.get(name, "") for name in ("state", "current", "vote"))
+    if moved and not current_actor().may("sittings.run"):
+        # Whoever only looks on has nothing half-typed on the page: it may be drawn anew.
+        return Response(status=204, headers={"HX-Refresh": "true"})
     return render_template("sittings/pulse.html", moved=moved, **screen_values(page))
 
 

@@ -72,7 +72,7 @@ def without_changes(stored: Configuration) -> Vocabulary:
     return merge(house().plugins, Sourced(stored.file, Source("tenant.toml")), TenantChanges())
 
 
-@blueprint.context_processor
+@blueprint.app_context_processor
 def _values() -> dict[str, Any]:
     return {"settings_tabs": _tabs}
 
@@ -80,14 +80,16 @@ def _values() -> dict[str, Any]:
 def _tabs(current: str) -> list[tuple[Message, str, bool]]:
     """The pages of the settings as tabs."""
     pages = (
-        ("settings", msg("The pact")),
-        ("words", msg("Words")),
-        ("body_types", msg("Kinds of bodies")),
-        ("event_types", msg("Kinds of events")),
-        ("audiences", msg("Audiences")),
-        ("changes", msg("Own changes")),
+        ("tenancy.settings", msg("The pact")),
+        ("tenancy.words", msg("Words")),
+        ("tenancy.body_types", msg("Kinds of bodies")),
+        ("tenancy.event_types", msg("Kinds of events")),
+        ("tenancy.audiences", msg("Audiences")),
+        # A page of a domain above, which stands among the settings.
+        ("tenancy_papers.word_templates", msg("Word templates")),
+        ("tenancy.changes", msg("Own changes")),
     )
-    return [(label, url_for(f"tenancy.{name}"), name == current) for name, label in pages]
+    return [(label, url_for(name), name.partition(".")[2] == current) for name, label in pages]
 
 
 def next_address(asked: str | None, otherwise: str) -> str:

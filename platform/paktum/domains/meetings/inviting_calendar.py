@@ -1,28 +1,14 @@
-"""Meetings as calendar events: one event a meeting, the same in a feed and in the mail that asks people to come."""
+"""The calendar object of an invitation: the meeting's event as one person is asked to it, with the agenda in its text."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from paktum.core.icalendar import Attendee, CalendarEvent, EventStatus, Organizer
 from paktum.core.languages import Language
 from paktum.core.messages import Message, msg, say
+from paktum.domains.meetings.calendar_events import meeting_uid
 from paktum.domains.meetings.queries import AgendaRow, MeetingHead
-from paktum.domains.meetings.rules.life import CALLED_OFF
-
-MEETING_PATH: Final = "/meetings/"
-
-
-def meeting_address(meeting_id: uuid.UUID) -> str:
-    """The path of a meeting's page; the same as the view's, written by hand for feeds and mail."""
-    return f"{MEETING_PATH}{meeting_id}"
-
-
-def meeting_uid(head: MeetingHead) -> str:
-    """The UID of a meeting's event: that of the plan's entry where it has one, so that the day planned becomes the hour
-    convened in every calendar; it never changes and tells nothing (RFC 7986, 5.3)."""
-    return str(head.plan_entry_id or head.id)
+from paktum.domains.meetings.wording import meeting_address
 
 
 def said(text: str | Message, language: Language) -> str:
@@ -30,33 +16,25 @@ def said(text: str | Message, language: Language) -> str:
     return text if isinstance(text, str) else say(text, language)
 
 
-def event_status(head: MeetingHead) -> EventStatus:
-    """A meeting that is called off is cancelled, one in preparation tentative, every other confirmed."""
-    if head.state in CALLED_OFF:
-        return EventStatus.CANCELLED
-    return EventStatus.CONFIRMED if head.convened_at or head.opened_at else EventStatus.TENTATIVE
-
-
-def meeting_event(
+def invitation_event(
     head: MeetingHead,
     language: Language,
     *,
     origin: str,
+    sequence: int,
+    status: EventStatus | None,
     description: str = "",
-    sequence: int | None = None,
-    status: EventStatus | None = None,
-    categories: tuple[str, ...] = (),
     organizer: Organizer | None = None,
     attendees: tuple[Attendee, ...] = (),
     stamp: datetime | None = None,
 ) -> CalendarEvent:
-    """The event of a meeting, its texts in `language`; `origin` is the scheme and host of the pact's pages.
+    """The event of a meeting under the UID that feeds give it too, its texts in `language`.
 
-    `sequence` is the meeting's own unless one person's is given. A vote by circulation takes nobody's time.
+    `origin` is the scheme and host of the pact's pages. A vote by circulation takes nobody's time.
     """
     return CalendarEvent(
-        uid=meeting_uid(head),
-        sequence=head.calendar_sequence if sequence is None else sequence,
+        uid=meeting_uid(head.id, head.plan_entry_id),
+        sequence=sequence,
         summary=said(head.called, language),
         start=head.starts_at,
         end=head.ends_at,
@@ -66,7 +44,6 @@ def meeting_event(
         location=" · ".join(part for part in (one_line(head.place), head.remote_address) if part),
         description=description,
         url=origin + meeting_address(head.id),
-        categories=categories,
         organizer=organizer,
         created=head.created_at,
         attendees=attendees,

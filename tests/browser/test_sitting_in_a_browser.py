@@ -1,0 +1,141 @@
+"""The meeting screen in a real browser: taps, votes, notes and a lost connection, and how it looks in every appearance."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from paktum.domains.meetings.tables import AgendaItem
+from paktum.domains.sittings.tables import Vote
+from tests.browser.findings import findings_of
+from tests.support.pacts import Pact
+from tests.support.sittings import Sitting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+THREE = ("sg_municipality", "sg_county", "sg_chamber")
+
+
+def choices(pact: Pact) -> dict[object, str]:
+    with pact.work() as session:
+        return {row.seat_id: row.choice for row in session.execute(select(Vote.seat_id, Vote.choice))}
+
+
+def radio(sitting: Sitting, code: str, choice: str) -> str:
+    return f'input[name="seat-{sitting.seats[code]}"][value="{choice}"]'
+
+
+def test_a_sitting_is_led_from_opening_to_decision_without_reloading(
+    pact: Pact, open_page: "Callable[..., Page]"
+) -> None:
+    sitting = Sitting(pact, opened=False)
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
+    page.evaluate("window.unloaded = false; addEventListener('beforeunload', () => { window.unloaded = true })")
+    page.click(f'form[action$="{sitting.id}/sitting/open"] button')
+    page.click("#everyone")
+    page.locator(".quorum b", has_text="5").wait_for()
+    page.locator(f"#bar-{sitting.seats['sg_chamber']}").click()
+    page.locator(".quorum b", has_text="4").wait_for()
+    page.fill("#motion-text", "A testület elfogadja a beszámolót.")
+    page.click('form[action$="/motions"]:has(#motion-text) button[type=submit]')
+    page.locator('form[action$="/votes"] button[type=submit]').click()
+    for code in ("sg_municipality", "sg_county", "sg_government_office"):
+        page.check(radio(sitting, code, "yes"))
+    page.check(radio(sitting, "sg_maltese_charity", "no"))
+    page.locator("tfoot td").first.get_by_text("3").wait_for()
+    page.click("#close-vote")
+    page.locator("#decided-part .lines a").first.wait_for()
+    assert page.evaluate("window.unloaded") is False
+    assert sorted(choices(pact).values()) == ["no", "yes", "yes", "yes"]
+
+
+def test_votes_marked_without_a_connection_are_sent_when_it_is_back(
+    pact: Pact, open_page: "Callable[..., Page]"
+) -> None:
+    sitting = Sitting(pact)
+    sitting.arrive(*THREE)
+    sitting.open_vote(sitting.table())
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
+    cut = True
+
+    def answer(route: "object") -> None:
+        route.abort() if cut else route.continue_()  # type: ignore[attr-defined]
+
+    page.route("**/votes/*", answer)
+    page.check(radio(sitting, "sg_county", "yes"))
+    page.locator("#went-on .notice-late").wait_for()
+    page.check(radio(sitting, "sg_county", "no"))
+    assert choices(pact) == {}
+    cut = False
+    page.locator("#went-on .notice-late").wait_for(state="detached", timeout=15_000)
+    page.locator("tfoot td").nth(1).get_by_text("1").wait_for()
+    assert choices(pact) == {sitting.seats["sg_county"]: "no"}
+
+
+def test_two_quick_taps_are_two_arrivals_and_a_half_typed_motion_stays(
+    pact: Pact, open_page: "Callable[..., Page]"
+) -> None:
+    sitting = Sitting(pact)
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
+    page.fill("#motion-text", "Half a sen")
+    page.evaluate(
+        "ids => ids.forEach(id => document.getElementById(id).click())",
+        [f"bar-{sitting.seats[code]}" for code in THREE],
+    )
+    page.locator(".quorum b", has_text="3").wait_for()
+    assert page.input_value("#motion-text") == "Half a sen"
+
+
+def test_notes_are_saved_while_they_are_typed(pact: Pact, open_page: "Callable[..., Page]") -> None:
+    sitting = Sitting(pact)
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
+    with page.expect_response("**/sitting/notes"):
+        page.locator("#notes").press_sequentially("Megnyitás", delay=5)
+    page.locator("#notes-state input[name=based_on]").wait_for(state="attached")
+    with page.expect_response("**/sitting/notes"):
+        page.locator("#notes").press_sequentially(", jelenlét", delay=5)
+    with pact.work() as session:
+        assert (
+            session.scalar(select(AgendaItem.notes).where(AgendaItem.id == sitting.items[0])) == "Megnyitás, jelenlét"
+        )
+
+
+def test_what_happens_elsewhere_comes_onto_the_screen_by_itself(pact: Pact, open_page: "Callable[..., Page]") -> None:
+    sitting = Sitting(pact)
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
+    page.locator(".quorum b", has_text="0").wait_for()
+    sitting.arrive(*THREE)
+    page.locator(".quorum b", has_text="3").wait_for(timeout=15_000)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (375, False), (320, True)])
+def test_the_pages_of_a_sitting_are_sound(
+    make_pact: Callable[[str], Pact], open_page: "Callable[..., Page]", width: int, dark: bool
+) -> None:
+    pact = make_pact("liberec")
+    joint = Sitting(pact, ("steering_committee", "executive_council"))
+    joint.arrive(*joint.seats)
+    joint.leave("ec_chamber")
+    joint.give("ec_chamber", "ec_region")
+    closed = joint.open_vote(joint.table("Plán činnosti se schvaluje.", title="Plán činnosti"))
+    joint.note(closed, **dict.fromkeys(joint.seats, "yes"))  # type: ignore[arg-type]
+    joint.close(closed)
+    joint.open_vote(joint.table("Zpráva se bere na vědomí."))
+    other = Sitting(pact, ("executive_council",), items=("Zahájení",))
+    other.arrive("ec_bearer", "ec_region", "ec_labour_office")
+    motion = other.table("Rada volí předsedu.")
+    other.table("Rada volí místopředsedu.", amends=motion)
+    page = open_page(pact, "/account", width=width, dark=dark, role="officer")
+    origin = page.evaluate("location.origin")
+    findings = []
+    places = [f"/meetings/{joint.id}/{part}" for part in ("sitting", "sitting/presence", "projector", "sitting/end")]
+    places += [f"/meetings/{joint.id}/votes/{closed}", f"/meetings/{other.id}/sitting"]
+    places += [f"/meetings/{other.id}/sitting/motions/{motion}"]
+    for address in places:
+        page.goto(origin + address)
+        findings += [f"{address}: {finding}" for finding in findings_of(page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            findings.append(f"{address}: scrolls sideways")
+    assert findings == []
