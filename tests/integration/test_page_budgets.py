@@ -195,6 +195,7 @@ KEPT: Final = (
     "programme.entry",
     "bodies.body",
     "calendar.show",
+    "meetings_sitting.projector",
 )
 MOST: Final = 12
 MOST_KB: Final = 40
