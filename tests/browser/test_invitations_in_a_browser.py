@@ -1,4 +1,4 @@
-"""The pages of an invitation in a real browser: nothing that axe finds, nothing that scrolls sideways, and an answer by keys."""
+"""The pages of an invitation in a real browser: nothing that axe finds, nothing scrolls sideways, an answer by keys."""
 
 import uuid
 from collections.abc import Callable
