@@ -197,3 +197,98 @@ def test_liberec_sits_jointly_and_each_body_is_counted_for_itself(
     desk.press("/minutes")
     drafted = desk.text()
     assert "Výkonná rada" in drafted and "Řídicí výbor" in drafted and "VR 1/2018" in drafted
+
+
+TOPICS = ("Wskaźniki", "Motywowanie Partnerów", "Motywowanie Konsultantów", "Baza danych")
+
+
+@pytest.mark.requirement("M1")
+@pytest.mark.requirement("M3")
+def test_the_council_of_28_november_forms_its_four_groups(
+    stage: Stage, context: "BrowserContext", browser: "Browser", make_pact: Callable[[str], Pact]
+) -> None:
+    stage.set_time(datetime(2011, 10, 20, 7, tzinfo=UTC))
+    desk = Desk(stage, context.new_page(), make_pact("malopolska"))
+    page = desk.page
+    desk.open("/meetings/new")
+    council = page.locator("select[name=body] option", has_text="Rada Partnerów").get_attribute("value")
+    page.select_option("select[name=body]", council)
+    page.fill("[name=day]", "2011-11-28")
+    page.fill("[name=starts]", "10:00")
+    page.fill("[name=ends]", "14:00")
+    page.fill("[name=place]", "Kraków")
+    desk.press("")
+    meeting = page.url.removeprefix(desk.origin)
+    desk.open(f"{meeting}/agenda")
+    page.fill("form[action$='/agenda'] [name=title]", "Grupy robocze")
+    page.locator("form[action$='/agenda'] summary").click()
+    page.select_option("form[action$='/agenda'] [name=kind]", "groups")
+    desk.press("/agenda")
+    desk.open(f"{meeting}/invitation/guests")
+    guests = "\n".join(f"Konsultant {n}; Instytucja {n}; konsultant{n}@malopolska.example" for n in range(1, 9))
+    page.fill("main textarea", guests)
+    desk.press("/guests")
+    desk.open(f"{meeting}/invitation")
+    desk.press("/invitation/send")
+    letters = [mail for mail in stage.mails(desk.pact) if mail.recipient.startswith("konsultant")]
+    assert len(letters) >= 8 and {mail.language for mail in letters} == {"pl"}
+
+    desk.later(datetime(2011, 11, 28, 9, 10, tzinfo=UTC))
+    desk.open(f"{meeting}/sitting")
+    desk.press("/sitting/open")
+    desk.press("/everyone")
+    for title in TOPICS:
+        desk.open(f"{meeting}/groups")
+        page.fill("form[action$='/groups/topics'] [name=title]", title)
+        desk.press("/groups/topics")
+    with browser.new_context(viewport={"width": 375, "height": 800}) as phones:
+        for index, letter in enumerate(letters[:8]):
+            _choose_by_phone(phones.new_page(), letter.link, index % 4)
+        desk.open(f"{meeting}/groups")
+        for _ in TOPICS:
+            desk.press("/elect")
+        for letter in letters[:8]:
+            _prefer_by_phone(phones.new_page(), letter.link)
+    desk.open(f"{meeting}/groups")
+    assert page.locator("section:has(form[action$='/leader'])").count() == 4, "each topic has people to lead it"
+    for _ in TOPICS:
+        desk.press("/leader")
+        page.locator("form[action$='/first-day'] input[type=date]").last.fill("2011-12-12")
+        desk.press("/first-day")
+        desk.press("/form")
+    formed = desk.text()
+    assert all(title in formed for title in TOPICS)
+    assert page.locator("main a[href^='/bodies/']").count() == 4, "four working groups came out of the meeting"
+    desk.open("/bodies")
+    assert all(desk.text().count(title) for title in TOPICS)
+
+
+def _by_phone(phone: "Page", link: str) -> None:
+    """From the personal link to the page of the sitting."""
+    phone.set_default_timeout(15_000)
+    phone.goto(link)
+    phone.locator("main a[href*='/now/']").first.click()
+    phone.wait_for_load_state("networkidle")
+
+
+def _tap(phone: "Page", button: str) -> None:
+    with phone.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        phone.locator(button).first.click()
+    assert answer.value.status < 400
+    phone.wait_for_load_state("networkidle")
+
+
+def _choose_by_phone(phone: "Page", link: str, topic: int) -> None:
+    _by_phone(phone, link)
+    if phone.locator("button[name=way]").count():
+        _tap(phone, "button[name=way]")
+    with phone.expect_response(lambda answer: answer.request.method == "POST"):
+        phone.locator("button[name=topic]").nth(topic).click()
+    phone.locator(".own-group").wait_for()
+    phone.close()
+
+
+def _prefer_by_phone(phone: "Page", link: str) -> None:
+    _by_phone(phone, link)
+    _tap(phone, "form[action$='/prefer'] button[name=sign_up]")
+    phone.close()
