@@ -58,7 +58,7 @@ def main() -> None:
     cycles, requests = (3, 15) if chosen.quick else (chosen.cycles, chosen.requests)
     with running() as house, _changer(house.urls) as change:
         if chosen.crowd:
-            crowd(house.first, house.environment)
+            crowd(house.first, house.environment, Meter(house.servers["ours"], house.postgres, APP))
             return
         ours = list(our_targets(house.first, house.last, house.environment["PAKTUM_SECRET_KEY"], change))
         references = reference_targets(house.first)
@@ -68,7 +68,7 @@ def main() -> None:
         costs = {name: statistics.median(one.cpu for one in samples[name]) for name in REFERENCES}
         memory = {name: memory_of(server) for name, server in house.servers.items()}
         print("two hundred phones at one meeting …", flush=True)
-        phones = crowd(house.first, house.environment)
+        phones = crowd(house.first, house.environment, Meter(house.servers["ours"], house.postgres, APP))
         show(pages, costs, memory, assets_kb(), phones)
 
 

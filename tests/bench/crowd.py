@@ -2,6 +2,7 @@
 ask for news every four seconds; the second vote is secret, and every tenth vote is sent twice at once."""
 
 import http.client
+import os
 import random
 import re
 import threading
@@ -30,7 +31,7 @@ from paktum.domains.sittings.service.closing import close_vote
 from paktum.domains.sittings.service.voting import open_vote
 from paktum.domains.sittings.tables import Attendance, Motion, VoteEvent
 from tests.bench.data import BenchTenant
-from tests.bench.measure import percentile
+from tests.bench.measure import Meter, between, percentile
 from tests.bench.servers import OURS
 from tests.support.pacts import Pact
 from tests.support.rooms import Room, furnish
@@ -43,6 +44,7 @@ _EVERY: Final = 4.0
 _ARRIVED: Final = 20.0
 _VOTES: Final = ((21.0, 39.0), (41.0, 59.0))
 _PATIENCE: Final = 20.0
+_WARM_UP: Final = 15
 _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 _NEWS: Final = re.compile(r'data-hx-get="([^"]+)"')
 
@@ -101,7 +103,7 @@ class Phone:
         self.news = unescape(news[1]) if news else self.news
 
 
-def crowd(tenant: BenchTenant, environment: Mapping[str, str]) -> dict[str, Any]:
+def crowd(tenant: BenchTenant, environment: Mapping[str, str], meter: Meter) -> dict[str, Any]:
     """Let the crowd come and vote; what was measured, and whether each check-in and vote is there once.
 
     Raises RuntimeError when any is lost or doubled.
@@ -111,7 +113,8 @@ def crowd(tenant: BenchTenant, environment: Mapping[str, str]) -> dict[str, Any]
         pact = Pact(app, TenantId(tenant.id), "bench", tenant.host, "hu", {})
         room = furnish(pact, seats=PEOPLE)
         times, votes = Times(), [_motion(room), _motion(room)]
-        start = time.monotonic()
+        _warm_up(room)
+        others, before, start = os.getloadavg()[0], meter.read(), time.monotonic()
         with ThreadPoolExecutor(PEOPLE + 1) as threads:
             leader = threads.submit(_lead, app, room, votes, start)
             people = [threads.submit(_person, room, number, times, votes, start) for number in range(PEOPLE)]
@@ -119,8 +122,9 @@ def crowd(tenant: BenchTenant, environment: Mapping[str, str]) -> dict[str, Any]
             leader.result()
             for person in people:
                 person.result()
-        took = time.monotonic() - start
+        took, used = time.monotonic() - start, between(before, meter.read())
         found = _result(times, took, _check(room, times, votes))
+        found |= {"cpu_seconds": round(used, 1), "load_before": round(others, 1), "cores": os.cpu_count()}
         show_crowd(found)
         return found
     finally:
@@ -136,6 +140,20 @@ def _motion(room: Room) -> tuple[uuid.UUID, uuid.UUID]:
         )
         session.add(motion)
         return motion.id, new_id()
+
+
+def _warm_up(room: Room) -> None:
+    """Let both workers see the pages before the first person comes, as they have on the day of a meeting."""
+    phone = Phone(room.pact.host, _address(room, 0), Times())
+    for _ in range(_WARM_UP):
+        phone.ask("page", "GET", phone.address)
+        phone.ask("news", "GET", phone.news)
+
+
+def _address(room: Room, number: int) -> str:
+    key = room.pact.app.extensions["paktum"].settings.secret_key
+    invitee = room.invitees[number]
+    return f"/now/link/{invitee}/{link_secret(key, LINK_PURPOSE, room.pact.id, invitee, 1)}"
 
 
 def _lead(app: Flask, room: Room, votes: list[tuple[uuid.UUID, uuid.UUID]], start: float) -> None:
@@ -156,9 +174,7 @@ def _lead(app: Flask, room: Room, votes: list[tuple[uuid.UUID, uuid.UUID]], star
 def _person(room: Room, number: int, times: Times, votes: list[tuple[uuid.UUID, uuid.UUID]], start: float) -> None:
     """One person: comes, opens the link, says so, and votes when the phone shows a vote, each at a moment of chance."""
     chance = random.Random(number)
-    key = room.pact.app.extensions["paktum"].settings.secret_key
-    invitee = room.invitees[number]
-    address = f"/now/link/{invitee}/{link_secret(key, LINK_PURPOSE, room.pact.id, invitee, 1)}"
+    address = _address(room, number)
     phone = Phone(room.pact.host, address, times)
     _wait_until(start + chance.uniform(0, _ARRIVED - 2))
     phone.ask("page", "GET", address)
@@ -249,6 +265,10 @@ def show_crowd(found: Mapping[str, Any]) -> bool:
     for kind, one in found["answers"].items():
         spread = ", ".join(f"p{share} {one[f'p{share}_ms']:>6} ms" for share in (50, 95, 99))
         print(f"  {kind:10}{one['requests']:>6} answers, {spread}")
+    print(
+        f"  server and database used {found['cpu_seconds']} s of processor in this minute, of {found['cores']} cores;"
+        f" the machine's load before was {found['load_before']}"
+    )
     if found["votes_after_closing"]:
         print(f"  {found['votes_after_closing']} votes came after the closing, and their phones were told so")
     kept = (

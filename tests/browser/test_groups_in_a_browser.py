@@ -62,7 +62,11 @@ def reports(pact: Pact, meeting: uuid.UUID) -> list[str]:
     from paktum.domains.meetings.tables import AgendaItem
 
     with pact.work() as session:
-        items = select(AgendaItem.presenter).where(AgendaItem.meeting_id == meeting, AgendaItem.kind == "group_report")
+        items = select(AgendaItem.presenter).where(
+            AgendaItem.meeting_id == meeting,
+            AgendaItem.kind == "group_reports",
+            AgendaItem.working_group_id.is_not(None),
+        )
         return sorted(session.scalars(items))
 
 

@@ -1,6 +1,6 @@
 """Whole lives of meetings, each in a browser and in its pact's language: convened, held, decided, minuted, closed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ class Desk:
     def press(self, action: str) -> None:
         """Send the form whose address ends so ("" for one that sends to its own page), and wait for what comes."""
         form = f"main form[action$='{action}']" if action else "main form:not([action])"
-        button = self.page.locator(f"{form} :is(button[type=submit], button:not([type]))").first
+        button = self.page.locator(f"{form} :is(button[type=submit], button:not([type])):not(.visually-hidden)").first
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
             button.click()
         assert answer.value.status < 400, answer.value.url
@@ -155,3 +155,140 @@ def test_tiszakecske_founds_its_steering_group_and_adopts_the_programme(
     assert page.locator("main form[action$='/open-file']").count() == 1, "the file is closed"
     desk.open("/decisions")
     assert page.locator("main a", has_text="1/2018. (X. 29.) IG határozat").count() == 1
+
+
+@pytest.mark.requirement("L3")
+def test_liberec_sits_jointly_and_each_body_is_counted_for_itself(
+    stage: Stage, context: "BrowserContext", make_pact: Callable[[str], Pact]
+) -> None:
+    stage.set_time(datetime(2018, 10, 1, 7, tzinfo=UTC))
+    desk = Desk(stage, context.new_page(), make_pact("liberec"))
+    page = desk.page
+    desk.open("/meetings/new")
+    council = page.locator("select[name=body] option", has_text="Výkonná rada").get_attribute("value")
+    page.select_option("select[name=body]", council)
+    page.locator("details:has([name=others]) > summary").click()
+    page.locator("label", has_text="Řídicí výbor").click()
+    page.fill("[name=day]", "2018-11-15")
+    page.fill("[name=starts]", "09:00")
+    page.fill("[name=ends]", "11:30")
+    page.fill("[name=place]", "Liberec, U Jezu 642/2a")
+    desk.press("")
+    meeting = page.url.removeprefix(desk.origin)
+    desk.open(f"{meeting}/invitation")
+    desk.press("/invitation/send")
+    assert {mail.language for mail in stage.mails(desk.pact)} == {"cs"}
+
+    desk.later(datetime(2018, 11, 15, 8, 4, tzinfo=UTC))
+    desk.open(f"{meeting}/sitting")
+    desk.press("/sitting/open")
+    desk.press("/everyone")
+    page.locator(".presence").nth(1).wait_for()
+    assert page.locator(".presence").count() == 2, "a strip for each body"
+    item = page.locator("ol.agenda a").first.inner_text()
+    desk.table(item, "Společné zasedání bere na vědomí zprávu o činnosti paktu.")
+    voters = page.locator(".presence li:not(.is-away)").count()
+    desk.vote("y" * voters)
+    decided = desk.text()
+    assert "VR 1/2018" in decided and "ŘV 1/2018" in decided, "each body decides under its own number"
+    desk.open(f"{meeting}/sitting/end")
+    desk.press("/sitting/end")
+    desk.open(f"{meeting}/minutes")
+    desk.press("/minutes")
+    drafted = desk.text()
+    assert "Výkonná rada" in drafted and "Řídicí výbor" in drafted and "VR 1/2018" in drafted
+
+
+TOPICS = ("Wskaźniki", "Motywowanie Partnerów", "Motywowanie Konsultantów", "Baza danych")
+
+
+@pytest.mark.requirement("M1")
+@pytest.mark.requirement("M3")
+def test_the_council_of_28_november_forms_its_four_groups(
+    stage: Stage, context: "BrowserContext", browser: "Browser", make_pact: Callable[[str], Pact]
+) -> None:
+    stage.set_time(datetime(2011, 10, 20, 7, tzinfo=UTC))
+    desk = Desk(stage, context.new_page(), make_pact("malopolska"))
+    page = desk.page
+    desk.open("/meetings/new")
+    council = page.locator("select[name=body] option", has_text="Rada Partnerów").get_attribute("value")
+    page.select_option("select[name=body]", council)
+    page.fill("[name=day]", "2011-11-28")
+    page.fill("[name=starts]", "10:00")
+    page.fill("[name=ends]", "14:00")
+    page.fill("[name=place]", "Kraków")
+    desk.press("")
+    meeting = page.url.removeprefix(desk.origin)
+    desk.open(f"{meeting}/agenda")
+    page.fill("form[action$='/agenda'] [name=title]", "Grupy robocze")
+    page.locator("form[action$='/agenda'] summary").click()
+    page.select_option("form[action$='/agenda'] [name=kind]", "groups")
+    desk.press("/agenda")
+    desk.open(f"{meeting}/invitation/guests")
+    guests = "\n".join(f"Konsultant {n}; Instytucja {n}; konsultant{n}@malopolska.example" for n in range(1, 9))
+    page.fill("main textarea", guests)
+    desk.press("/guests")
+    desk.open(f"{meeting}/invitation")
+    desk.press("/invitation/send")
+    letters = [mail for mail in stage.mails(desk.pact) if mail.recipient.startswith("konsultant")]
+    assert len(letters) >= 8 and {mail.language for mail in letters} == {"pl"}
+
+    desk.later(datetime(2011, 11, 28, 9, 10, tzinfo=UTC))
+    desk.open(f"{meeting}/sitting")
+    desk.press("/sitting/open")
+    desk.press("/everyone")
+    for title in TOPICS:
+        desk.open(f"{meeting}/groups")
+        page.fill("form[action$='/groups/topics'] [name=title]", title)
+        desk.press("/groups/topics")
+    with browser.new_context(viewport={"width": 375, "height": 800}) as phones:
+        for index, letter in enumerate(letters[:8]):
+            _choose_by_phone(phones.new_page(), letter.link, index % 4)
+        desk.open(f"{meeting}/groups")
+        for _ in TOPICS:
+            desk.press("/elect")
+        for letter in letters[:8]:
+            _prefer_by_phone(phones.new_page(), letter.link)
+    desk.open(f"{meeting}/groups")
+    assert page.locator("section:has(form[action$='/leader'])").count() == 4, "each topic has people to lead it"
+    for _ in TOPICS:
+        desk.press("/leader")
+        page.locator("form[action$='/first-day'] input[type=date]").last.fill("2011-12-12")
+        desk.press("/first-day")
+        desk.press("/form")
+    formed = desk.text()
+    assert all(title in formed for title in TOPICS)
+    assert page.locator("main a[href^='/bodies/']").count() == 4, "four working groups came out of the meeting"
+    desk.open("/bodies")
+    assert all(desk.text().count(title) for title in TOPICS)
+
+
+def _by_phone(phone: "Page", link: str) -> None:
+    """From the personal link to the page of the sitting."""
+    phone.set_default_timeout(15_000)
+    phone.goto(link)
+    phone.locator("main a[href*='/now/']").first.click()
+    phone.wait_for_load_state("networkidle")
+
+
+def _tap(phone: "Page", button: str) -> None:
+    with phone.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        phone.locator(button).first.click()
+    assert answer.value.status < 400
+    phone.wait_for_load_state("networkidle")
+
+
+def _choose_by_phone(phone: "Page", link: str, topic: int) -> None:
+    _by_phone(phone, link)
+    if phone.locator("button[name=way]").count():
+        _tap(phone, "button[name=way]")
+    with phone.expect_response(lambda answer: answer.request.method == "POST"):
+        phone.locator("button[name=topic]").nth(topic).click()
+    phone.locator(".own-group").wait_for()
+    phone.close()
+
+
+def _prefer_by_phone(phone: "Page", link: str) -> None:
+    _by_phone(phone, link)
+    _tap(phone, "form[action$='/prefer'] button[name=sign_up]")
+    phone.close()

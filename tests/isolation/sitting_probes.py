@@ -69,7 +69,9 @@ SITTING_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
         ),
         _sitting,
     ),
-    **dict.fromkeys((f"meetings_sitting.{name}" for name in ("reword", "save_words", "withdraw")), _motion),
+    **dict.fromkeys(
+        (f"meetings_sitting.{name}" for name in ("reword", "save_words", "withdraw", "table_again")), _motion
+    ),
     **dict.fromkeys(
         (f"meetings_sitting.{name}" for name in ("cast_votes", "close_vote", "annul_vote", "vote_for_the_rest")), _vote
     ),

@@ -93,12 +93,12 @@ def test_the_body_accepts_a_report_and_the_register_keeps_the_decision_with_its_
     sitting.arrive(*SG)
     carry(sitting, 2, "A beszámolót elfogadja.", SG)
 
-    viewer = pact.signed_in("viewer")
-    (address,) = decision_addresses(viewer)
-    assert address in viewer.get(f"/reports/{report}").text
-    assert f"/reports/{report}" in viewer.get(address).text
-    assert "/votes/" in viewer.get(address).text
-    extract = viewer.get(f"{address}/extract.pdf").data
+    reader = pact.signed_in("member")
+    (address,) = decision_addresses(reader)
+    assert address in reader.get(f"/reports/{report}").text
+    assert f"/reports/{report}" in reader.get(address).text
+    assert "/votes/" in reader.get(address).text
+    extract = reader.get(f"{address}/extract.pdf").data
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(extract)).pages).split())
     assert "1/2026. (XI. 21.) IG határozat" in text
     assert "A beszámolót elfogadja." in text

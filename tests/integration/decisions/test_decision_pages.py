@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from paktum.core.actors import Role
 from paktum.core.clock import SystemClock
 from paktum.core.ids import new_id
 from paktum.domains.bodies.tables import Body
@@ -59,10 +60,10 @@ def stored(pact: Pact, decision_id: uuid.UUID) -> Decision:
 @pytest.mark.parametrize("number", [10, 1000])
 def test_the_register_takes_as_few_statements_with_many_decisions_as_with_few(pact: Pact, number: int) -> None:
     fill(pact, number)
-    viewer = pact.signed_in("viewer")
-    viewer.get("/decisions")
+    reader = pact.signed_in("member")
+    reader.get("/decisions")
     with counted_statements(pact.app) as sent:
-        page = viewer.get("/decisions")
+        page = reader.get("/decisions")
     assert len(sent) <= 4, sent
     assert page.text.count("<tr") == min(number, 50) + 1
 
@@ -71,10 +72,10 @@ def test_the_register_finds_words_bodies_years_and_states(pact: Pact) -> None:
     take(pact, "A 100%-os munkaprogram")
     take(pact, "Az éves ülésterv", decided_on=date(2019, 3, 1), due_on=date(2019, 4, 1))
     take(pact, "A tisztségviselők megválasztása", decided_on=date(2019, 3, 1), execution="none")
-    viewer = pact.signed_in("viewer")
+    reader = pact.signed_in("member")
 
     def found(query: str) -> list[str]:
-        return re.findall(r'class="sub"[^>]*>([^<]+)</span></th>', viewer.get(f"/decisions?{query}").text)
+        return re.findall(r'class="sub"[^>]*>([^<]+)</span></th>', reader.get(f"/decisions?{query}").text)
 
     assert found("text=100%25") == ["A 100%-os munkaprogram"]
     assert found("text=ÜLÉSTERV") == ["Az éves ülésterv"]
@@ -90,17 +91,17 @@ def test_the_register_finds_words_bodies_years_and_states(pact: Pact) -> None:
 
 def test_the_register_leaves_as_files_with_the_votes_in_cells_of_their_own(pact: Pact) -> None:
     take(pact)
-    viewer = pact.signed_in("viewer")
-    line = viewer.get("/decisions.csv").data.decode("utf-8-sig").splitlines()[1]
+    reader = pact.signed_in("member")
+    line = reader.get("/decisions.csv").data.decode("utf-8-sig").splitlines()[1]
     assert line.startswith("1/2018. (X. 29.) IG határozat;")
     assert ";4;0;1;" in line
-    assert viewer.get("/decisions.xlsx").data[:2] == b"PK"
-    assert viewer.get("/decisions.pdf").status_code == 404
+    assert reader.get("/decisions.xlsx").data[:2] == b"PK"
+    assert reader.get("/decisions.pdf").status_code == 404
 
 
 def test_a_decision_shows_its_votes_and_text_to_everybody_and_offers_changes_to_the_office_alone(pact: Pact) -> None:
     address = f"/decisions/{take(pact)}"
-    seen = pact.signed_in("viewer").get(address).text
+    seen = pact.signed_in("member").get(address).text
     assert "1/2018. (X. 29.) IG határozat" in seen
     assert "/execution" not in seen
     assert "/publish" not in pact.signed_in("officer").get(address).text
@@ -187,8 +188,28 @@ def test_the_extract_is_a_paper_with_the_number_the_votes_and_the_tasks(pact: Pa
     with pact.work() as session:
         draft = TaskDraft(title="Hirdesse ki", assignee="A paktumiroda vezetője", due_on=date(2018, 11, 30))
         add_task(session, CLOCK, pact.actor(), draft, TaskOrigin(decision_id=own))
-    answer = pact.signed_in("viewer").get(f"/decisions/{own}/extract.pdf?language=en")
+    answer = pact.signed_in("member").get(f"/decisions/{own}/extract.pdf?language=en")
     assert answer.headers["Content-Disposition"].endswith("1-2018-X-29-IG-hat%C3%A1rozat.pdf")
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
     for words in ("1/2018. (X. 29.) IG határozat", "Hirdesse ki", "30 November 2018"):
         assert words in " ".join(text.split()), words
+
+
+def test_who_looks_on_from_outside_finds_published_words_only(pact: Pact) -> None:
+    secret, own = take(pact, "Titkos tárgy"), take(pact, "Kiss Bt. támogatása")
+    with pact.work() as session:
+        publish_decision(session, CLOCK, pact.actor("head"), own, 1, "Egy vállalkozás támogatása")
+    roles: tuple[Role, ...] = ("viewer", "partner")
+    for role in roles:
+        outsider = pact.signed_in(role)
+        listed = outsider.get("/decisions").text
+        assert "Egy vállalkozás" in listed
+        assert "Kiss" not in listed
+        assert "Titkos" not in listed
+        page = outsider.get(f"/decisions/{own}").text
+        assert "Egy vállalkozás támogatása" in page
+        assert "Kiss" not in page
+        assert outsider.get(f"/decisions/{secret}").status_code == 404
+        assert "Egy vállalkozás" not in outsider.get("/decisions?text=Kiss").text
+        for address in ("/decisions.csv", f"/decisions/{own}/extract.pdf", "/referrals"):
+            assert outsider.get(address).status_code == 403

@@ -51,7 +51,7 @@ def test_what_is_forwarded_waits_is_taken_up_and_answered_in_words(pact: Pact) -
     assert state(pact) == "taken_up"
     assert officer.post(f"{address}/answer", {"text": "", "decision_id": ""}).status_code == 422
     assert officer.post(f"{address}/answer", {"text": "Jövőre.", "decision_id": ""}).status_code == 303
-    assert "Jövőre." in pact.signed_in("viewer").get(address).text
+    assert "Jövőre." in pact.signed_in("member").get(address).text
     assert "Javaslat" not in officer.get("/referrals").text
     assert "Javaslat" in officer.get("/referrals?show=over").text
 

@@ -1,5 +1,6 @@
 """The pages of an invitation: the office's list, guests, single lines, and the page of somebody who is asked."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import icalendar
 from sqlalchemy import select, update
 
+from paktum.core.messages import msg, say
 from paktum.domains.files.service import keep_file
 from paktum.domains.meetings.service.agenda import ItemDraft, add_item
 from paktum.domains.meetings.service.inviting import send_invitation
@@ -353,3 +355,16 @@ def test_the_personal_link_opens_the_phone_page_while_the_sitting_is_open(pact: 
     secret = personal_secret(pact, who)
     assert f"/now/link/{who}/{secret}" in pact.guest().get(f"/m/{who}/{secret}").text
     assert pact.guest().get(f"/now/link/{who}/{secret}").status_code == 200
+
+
+def test_the_meetings_page_counts_the_answers_that_hold_and_says_that_a_change_waits_to_be_sent(pact: Pact) -> None:
+    meeting = sent_meeting(pact)
+    pact.guest().post(link(pact, people(pact, meeting)[0]), {"answer": "accepted"})
+    office = pact.signed_in("officer")
+    numbers = re.findall(r'<dd class="num">(\d+)</dd>', office.get(f"/meetings/{meeting}").text)
+    assert numbers == ["1", "4"]
+    with pact.work() as session:
+        session.scalars(select(Meeting).where(Meeting.id == meeting)).one().calendar_sequence += 1
+    page = office.get(f"/meetings/{meeting}").text
+    assert re.findall(r'<dd class="num">(\d+)</dd>', page) == ["0", "5"]
+    assert say(msg("Send what is missing"), "hu") in page

@@ -1,5 +1,7 @@
 """Answers by mail: what a calendar program sends back is applied once, in order, for the right person, and nothing else is."""
 
+import subprocess
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -22,9 +24,11 @@ from paktum.domains.meetings.service.invitees import take_off
 from paktum.domains.meetings.tables import Invitee, Meeting
 from paktum.domains.notices.tables import MailMessage, Notice
 from tests.support.inviting import address_everybody, carry_out_all, events_of, words_of
+from tests.support.live import environment_of
 from tests.support.meetings import clock_of, planned_meeting
 from tests.support.pacts import Pact
 from tests.support.post import mails, sending_through
+from tests.support.servers import CHECKOUT
 
 BASE = "answers@paktum.example"
 BEFORE = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -235,3 +239,18 @@ def test_an_installation_without_an_address_for_answers_takes_none(pact: Pact) -
     pact.app.extensions["paktum"] = replace(house, settings=replace(house.settings, reply_address=None))
     with pytest.raises(Refused):
         take_mail(pact.app, b"")
+
+
+def test_the_mail_system_hands_a_mail_to_the_command_and_learns_by_its_code_what_became_of_it(pact: Pact) -> None:
+    meeting, row, address = invited(pact)
+    settings = pact.app.extensions["paktum"].settings
+    environment = environment_of(settings) | {"PAKTUM_REPLY_ADDRESS": BASE}
+
+    def hand_over(content: bytes, to: str) -> int:
+        command = [sys.executable, "-m", "paktum.cli", "mail", "take", "--to", to]
+        return subprocess.run(command, input=content, env=environment, cwd=CHECKOUT, check=False).returncode
+
+    content = answer_mail("hidden@elsewhere.example", meeting)
+    assert hand_over(content, address) == 0
+    assert state(pact, row) == ("accepted", "mail")
+    assert hand_over(content, "answers+nobody@paktum.example") == 67

@@ -99,7 +99,9 @@ class Forum:
         with self.pact.work() as session:
             rows = session.execute(
                 select(AgendaItem.title, AgendaItem.presenter).where(
-                    AgendaItem.meeting_id == meeting, AgendaItem.kind == "group_report"
+                    AgendaItem.meeting_id == meeting,
+                    AgendaItem.kind == "group_reports",
+                    AgendaItem.working_group_id.is_not(None),
                 )
             )
             return [(row.title, row.presenter) for row in rows]

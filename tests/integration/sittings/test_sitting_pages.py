@@ -69,9 +69,10 @@ def test_one_marked_vote_sends_the_sums_back_and_leaves_the_others(pact: Pact) -
     vote = sitting.open_vote(sitting.table())
     sitting.note(vote, sg_municipality="yes")
     office = pact.signed_in("officer")
-    marked = {f"seat-{sitting.seats['sg_county']}": "no"}
+    marked = {f"seat-{sitting.seats['sg_county']}": "no", "part": "sums"}
     answer = office.post(f"{page_of(sitting)}/votes/{vote}", marked, **PARTLY)
     assert answer.status_code == 200 and 'id="result"' in answer.text and 'id="sums-' in answer.text
+    assert 'id="presence"' not in answer.text
     with pact.work() as session:
         assert session.scalar(select(func.count()).select_from(Vote)) == 2
 

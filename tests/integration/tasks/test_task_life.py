@@ -74,8 +74,10 @@ def test_whoever_has_a_task_starts_and_finishes_it_and_the_giver_hears_of_it(pac
 
 
 def test_nobody_but_the_office_moves_the_task_of_another(pact: Pact) -> None:
-    own = give(pact, to="member")
+    own = give(pact)
     with pytest.raises(Forbidden):
+        move(pact, own, "done", "member")
+    with pytest.raises(NotFound):
         move(pact, own, "done", "partner")
     move(pact, own, "done", "head")
     assert task(pact, own).state == "done"
@@ -119,7 +121,7 @@ def test_a_task_needs_words_and_somebody_of_the_pact(pact: Pact) -> None:
 def test_a_remark_reaches_who_gave_the_task_and_who_has_it(pact: Pact) -> None:
     own = give(pact, to="member")
     with pact.work() as session:
-        remark_on_task(session, CLOCK, pact.actor("partner"), own, "A városházán átvehető.")
+        remark_on_task(session, CLOCK, pact.actor("head"), own, "A városházán átvehető.")
     with pact.work() as session:
         assert session.scalars(select(TaskRemark.text)).all() == ["A városházán átvehető."]
     assert heard(pact, "officer") == ["A remark on the task: %(title)s"]
@@ -149,3 +151,9 @@ def test_the_open_tasks_of_a_body_come_in_the_order_of_their_deadlines(pact: Pac
     give(pact, title="Másé")
     with pact.work() as session:
         assert [one.title for one in open_tasks_of(session, [body])] == ["Előbb", "Később", "Ráér"]
+
+
+def test_a_partner_says_nothing_of_the_task_of_another(pact: Pact) -> None:
+    own = give(pact, to="member")
+    with pact.work() as session, pytest.raises(NotFound):
+        remark_on_task(session, CLOCK, pact.actor("partner"), own, "!")

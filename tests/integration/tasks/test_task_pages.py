@@ -96,19 +96,22 @@ def test_whoever_has_the_task_takes_it_finishes_it_and_opens_it_again(pact: Pact
 
 def test_the_task_of_somebody_else_offers_a_member_no_buttons(pact: Pact) -> None:
     address = f"/tasks/{give(pact, 'Másé')}"
-    partner = pact.signed_in("partner")
-    page = partner.get(address).text
+    member, partner = pact.signed_in("member"), pact.signed_in("partner")
+    page = member.get(address).text
     assert "/finish" not in page
     assert "/remarks" in page
-    assert partner.post(f"{address}/finish", {"note": ""}).status_code == 403
+    assert member.post(f"{address}/finish", {"note": ""}).status_code == 403
+    assert partner.get(address).status_code == 404
+    assert partner.post(f"{address}/remarks", {"text": "?"}).status_code == 404
+    assert "Másé" not in partner.get("/tasks?whose=").text
 
 
 def test_remarks_stand_below_the_task_in_their_order(pact: Pact) -> None:
     address = f"/tasks/{give(pact, 'Másé')}"
-    partner = pact.signed_in("partner")
+    member = pact.signed_in("member")
     for text in ("Első megjegyzés", "Második megjegyzés"):
-        assert partner.post(f"{address}/remarks", {"text": text}).status_code == 303
-    assert partner.post(f"{address}/remarks", {"text": " "}).status_code == 422
+        assert member.post(f"{address}/remarks", {"text": text}).status_code == 303
+    assert member.post(f"{address}/remarks", {"text": " "}).status_code == 422
     page = pact.signed_in("head").get(address).text
     assert page.index("Első megjegyzés") < page.index("Második megjegyzés")
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
@@ -15,6 +17,7 @@ from paktum.domains.documents import pack as packs
 from paktum.domains.documents.layouts.pack import MeetingPack, PackFile, PackItem, invitation_data
 from paktum.domains.documents.pack import pack_pdf
 from paktum.domains.documents.paper import MeetingOnPaper
+from paktum.domains.documents.pictures import printable_size
 from tests.support.pictures import png
 from tests.unit.documents.conftest import PAPER
 
@@ -118,6 +121,39 @@ def test_a_pdf_that_cannot_be_read_is_attached_and_spoils_nothing(
 
 def test_a_picture_that_cannot_be_read_is_attached(meeting: MeetingOnPaper, shelf: Shelf) -> None:
     assert "Kép.bin" in shelf.made(a_pack(meeting, shelf.file("Kép", b"\x89PNG\r\n\x1a\nbroken", PNG))).attachments
+
+
+def test_a_picture_that_would_unpack_to_more_than_a_machine_has_is_attached_and_never_opened(
+    meeting: MeetingOnPaper, shelf: Shelf
+) -> None:
+    small = png()
+    absurd = small[:16] + (100_000).to_bytes(4, "big") * 2 + small[24:]
+    assert "Kép.bin" in shelf.made(a_pack(meeting, shelf.file("Kép", absurd, PNG))).attachments
+
+
+JPEG_HEAD = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(10) + b"\xff\xc0\x00\x11\x08"
+
+
+@pytest.mark.parametrize(
+    ("content", "printable"),
+    [
+        (png(), True),
+        (JPEG_HEAD + (600).to_bytes(2, "big") + (800).to_bytes(2, "big") + bytes(10), True),
+        (JPEG_HEAD + b"\xff\xff\xff\xff" + bytes(10), False),
+        (JPEG_HEAD, False),
+        (b"\xff\xd8\xff" + b"\xff" * 40, False),
+        (b"GIF89a", False),
+        (b"", False),
+    ],
+)
+def test_the_size_of_a_picture_is_read_from_its_head(content: bytes, printable: bool) -> None:
+    assert printable_size(content) is printable
+
+
+@given(st.binary(max_size=200))
+def test_no_head_of_a_picture_trips_the_reader(rest: bytes) -> None:
+    for start in (b"", b"\xff\xd8", b"\x89PNG\r\n\x1a\n"):
+        assert printable_size(start + rest) in (True, False)
 
 
 def test_what_a_foreign_page_would_do_is_left_out_and_its_web_links_stay(meeting: MeetingOnPaper, shelf: Shelf) -> None:

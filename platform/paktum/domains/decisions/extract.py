@@ -45,7 +45,7 @@ def extract_of(
         made_by=made_by,
         body=page.body,
         number=page.number,
-        title=page.title,
+        title=page.own_title,
         text=page.text,
         decided_on=page.decided_on,
         vote=vote,

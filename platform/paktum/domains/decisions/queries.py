@@ -2,11 +2,11 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from paktum.core.database import TenantSession
@@ -14,7 +14,7 @@ from paktum.core.errors import NotFound
 from paktum.core.languages import Language, sort_key
 from paktum.core.search import has_words
 from paktum.domains.bodies.tables import Body
-from paktum.domains.decisions.rules import EXECUTIONS, Execution, VoteCounts
+from paktum.domains.decisions.rules import EXECUTIONS, Execution, VoteCounts, short_title
 from paktum.domains.decisions.tables import Decision
 
 PAGE: Final = 50
@@ -87,12 +87,16 @@ class Shelf:
     years: tuple[int, ...]
 
 
-def shelves(session: TenantSession, language: Language) -> list[Shelf]:
-    """What the register can be filtered by, in the order of the reader's alphabet; one statement."""
+def shelves(session: TenantSession, language: Language, *, whole: bool) -> list[Shelf]:
+    """What the register can be filtered by, in the order of the reader's alphabet; one statement.
+
+    Here and below: only with `whole` is anything told of decisions that are not published, or beyond the published words.
+    """
     year = func.extract("year", Decision.decided_on)
     rows = session.execute(
         select(Body.id, Body.name, func.array_agg(year.distinct()).label("years"))
         .join(Decision, Decision.body_id == Body.id)
+        .where(true() if whole else Decision.published_at.is_not(None))
         .group_by(Body.tenant_id, Body.id)
     )
     key = sort_key(language)
@@ -100,7 +104,9 @@ def shelves(session: TenantSession, language: Language) -> list[Shelf]:
     return sorted(found, key=lambda shelf: key(shelf.name))
 
 
-def register(session: TenantSession, wanted: DecisionFilter, today: date, page: int) -> tuple[list[DecisionLine], int]:
+def register(
+    session: TenantSession, wanted: DecisionFilter, today: date, page: int, *, whole: bool
+) -> tuple[list[DecisionLine], int]:
     """A page (from 1) of the register, the latest decision first, and how many decisions there are; one statement."""
     rows = session.execute(
         _filtered(
@@ -108,6 +114,7 @@ def register(session: TenantSession, wanted: DecisionFilter, today: date, page: 
                 Decision.id,
                 Decision.number,
                 Decision.title,
+                Decision.public_text,
                 Decision.body_id,
                 Body.name.label("body"),
                 Decision.decided_on,
@@ -120,6 +127,7 @@ def register(session: TenantSession, wanted: DecisionFilter, today: date, page: 
             ),
             wanted,
             today,
+            whole=whole,
         )
         .limit(PAGE)
         .offset((page - 1) * PAGE)
@@ -128,7 +136,7 @@ def register(session: TenantSession, wanted: DecisionFilter, today: date, page: 
         DecisionLine(
             row.id,
             row.number,
-            row.title,
+            row.title if whole else short_title("", row.public_text or ""),
             row.body_id,
             row.body,
             row.decided_on,
@@ -159,13 +167,17 @@ def register_rows(session: TenantSession, wanted: DecisionFilter, today: date) -
         Decision.published_at,
         later.number.label("repealed_by"),
     ).outerjoin(later, later.id == Decision.repealed_by_id)
-    return session.execute(_filtered(statement, wanted, today)).all()
+    return session.execute(_filtered(statement, wanted, today, whole=True)).all()
 
 
-def _filtered(statement: Select[*tuple[Any, ...]], wanted: DecisionFilter, today: date) -> Select[*tuple[Any, ...]]:
-    where: list[ColumnElement[bool]] = []
+def _filtered(
+    statement: Select[*tuple[Any, ...]], wanted: DecisionFilter, today: date, *, whole: bool
+) -> Select[*tuple[Any, ...]]:
+    where: list[ColumnElement[bool]] = [] if whole else [Decision.published_at.is_not(None)]
     if wanted.text:
-        columns = (Decision.number, Decision.title, Decision.text)
+        # Whoever may read the published words only must not find by others what stands beside them.
+        inside = (Decision.number, Decision.title, Decision.text)
+        columns = inside if whole else (Decision.number, Decision.public_text)
         where.append(has_words(wanted.text, *columns))
     if wanted.body is not None:
         where.append(Decision.body_id == wanted.body)
@@ -212,6 +224,12 @@ class DecisionPage:
     version: int
 
     @property
+    def own_title(self) -> str:
+        """The title, unless it only repeats how the text begins."""
+        beginning = self.title.rstrip("…")
+        return "" if " ".join(self.text.split()).startswith(beginning) else self.title
+
+    @property
     def vote_address(self) -> str | None:
         """The path of the proof of the vote by which it was taken; None for one entered by hand."""
         if self.meeting_id is None or self.vote_event_id is None:
@@ -254,6 +272,28 @@ def decision_page(session: TenantSession, decision_id: uuid.UUID) -> DecisionPag
         published_at=row.published_at,
         public_text=row.public_text,
         version=row.version,
+    )
+
+
+def published_page(session: TenantSession, decision_id: uuid.UUID) -> DecisionPage:
+    """One decision as the public may read it: its published words, and nothing that stands beside them. One statement.
+
+    Raises NotFound also for a decision that is not published.
+    """
+    page = decision_page(session, decision_id)
+    if page.published_at is None or page.public_text is None:
+        raise NotFound
+    return replace(
+        page,
+        title=short_title("", page.public_text),
+        text=page.public_text,
+        public_text=None,
+        execution_note="",
+        meeting_id=None,
+        vote_event_id=None,
+        subject_kind=None,
+        subject_id=None,
+        repeals=(),
     )
 
 

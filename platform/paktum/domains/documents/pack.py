@@ -19,6 +19,7 @@ from paktum.domains.documents.layouts.pack import (
     invitation_pdf,
     picture_page_pdf,
 )
+from paktum.domains.documents.pictures import printable_size
 from paktum.domains.documents.typesetting import PDF_MEDIA_TYPE
 
 MOST_PAGES: Final = 3_000
@@ -83,7 +84,7 @@ def _part(pack: MeetingPack, file: PackFile, content: bytes) -> _Part:
         reader = _readable(content)
         if reader is not None:
             return _Part(file, reader)
-    elif file.media_type in _PICTURES:
+    elif file.media_type in _PICTURES and printable_size(content):
         with suppress(Refused):
             return _Part(file, _reader(picture_page_pdf(pack, file, content)))
     unreadable = file.media_type == PDF_MEDIA_TYPE or file.media_type in _PICTURES

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
@@ -15,6 +15,7 @@ from paktum.core.languages import Language, as_language, sort_key
 from paktum.core.messages import Message
 from paktum.domains.bodies.rules import Office
 from paktum.domains.bodies.tables import Body, Mandate, Seat
+from paktum.domains.meetings.invitee_conditions import answer_holds, gets_mail, knows_less, sequence_of
 from paktum.domains.meetings.queries import MeetingHead
 from paktum.domains.meetings.rules.inviting import (
     KIND_ORDER,
@@ -144,11 +145,6 @@ class InviteeRow:
     def informed(self) -> bool:
         """Whether the present state of the meeting was mailed to this person."""
         return self.sent_sequence is not None and self.sent_sequence >= self.sequence
-
-
-def sequence_of() -> ColumnElement[int]:
-    """The calendar sequence that holds for a person, in SQL; the statement joins Meeting."""
-    return Meeting.calendar_sequence + Invitee.sequence_offset
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
@@ -308,10 +304,8 @@ def asked_meetings(
 ) -> list[AskedMeeting]:
     """Convened meetings to come that wait for the member's answer, and for the `office` those with mails to send; the next
     first, in one statement."""
-    unanswered = or_(Invitee.answer.is_(None), func.coalesce(Invitee.answered_sequence, -1) < sequence_of())
-    own = _some(Invitee.membership_id == membership_id, Invitee.withdrawn_at.is_(None), unanswered)
-    behind = or_(Invitee.sent_sequence.is_(None), Invitee.sent_sequence < sequence_of())
-    mailable = _some(Invitee.email != "", Invitee.kind != "walk_in", Invitee.withdrawn_at.is_(None), behind)
+    own = _some(Invitee.membership_id == membership_id, Invitee.withdrawn_at.is_(None), not_(answer_holds()))
+    mailable = _some(Invitee.withdrawn_at.is_(None), gets_mail(), knows_less())
     rows = session.execute(
         select(
             Meeting.id,

@@ -14,6 +14,7 @@ from paktum.core.database import TenantSession
 from paktum.core.messages import Message
 from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.filters import MeetingFilters
+from paktum.domains.meetings.invitee_conditions import answer_holds
 from paktum.domains.meetings.queries import local_day
 from paktum.domains.meetings.rules.life import TOOK_PLACE, MeetingState
 from paktum.domains.meetings.rules.naming import meeting_title
@@ -136,7 +137,9 @@ def _rows(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Meeting.state_reason,
             _count(AgendaItem, AgendaItem.state.in_(("open", "current", "done"))).label("items"),
             _count(Invitee, Invitee.withdrawn_at.is_(None)).label("invited"),
-            _count(Invitee, Invitee.withdrawn_at.is_(None), Invitee.answer == "accepted").label("accepted"),
+            _count(Invitee, Invitee.withdrawn_at.is_(None), Invitee.answer == "accepted", answer_holds()).label(
+                "accepted"
+            ),
         )
         .join(Tenant, Tenant.id == Meeting.tenant_id)
         .where(*where)

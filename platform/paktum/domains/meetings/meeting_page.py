@@ -144,14 +144,23 @@ class Addresses:
 
 
 def next_step(
-    head: MeetingHead, items: int, now: datetime, today: date, is_working_day: IsWorkingDay, to: Addresses
+    head: MeetingHead,
+    items: int,
+    now: datetime,
+    today: date,
+    is_working_day: IsWorkingDay,
+    to: Addresses,
+    *,
+    invited: int = 0,
+    untold: int = 0,
 ) -> NextStep | None:
-    """What to do now, with the rule that says by when; None where nothing is left."""
+    """What to do now, with the rule that says by when; None where nothing is left. `untold` of those invited do not know how
+    the meeting stands."""
     match head.state:
         case MeetingState.PLANNED:
             return _to_convene(head, items, now, today, is_working_day, to)
         case MeetingState.CONVENED:
-            return _to_hold(head, now, today, to)
+            return _to_tell(to) if untold and head.starts_at > now else _to_hold(head, invited, now, today, to)
         case MeetingState.IN_SESSION:
             return NextStep(msg("The meeting is in session"), (), _deed(msg("Go to the sitting"), to.sitting))
         case MeetingState.HELD | MeetingState.MINUTES_DRAFTED:
@@ -193,7 +202,15 @@ def _asked_whether_held(to: Addresses) -> NextStep:
     return NextStep(msg("Was it held?"), why, (msg("It was held"), to.held), late=True)
 
 
-def _to_hold(head: MeetingHead, now: datetime, today: date, to: Addresses) -> NextStep:
+def _to_tell(to: Addresses) -> NextStep:
+    why = (msg("Some of those invited have no invitation yet, or only that of an earlier time or place."),)
+    return NextStep(msg("Send what is missing"), why, _deed(msg("Send what is missing"), to.invitation))
+
+
+def _to_hold(head: MeetingHead, invited: int, now: datetime, today: date, to: Addresses) -> NextStep | None:
+    if head.day > today and not invited:
+        # Convened by other ways than from here: nothing is to be done until its day.
+        return None
     if head.day > today:
         why = (msg("Those invited answer by the link in their invitation."),)
         return NextStep(msg("The invitation is out"), why, _deed(msg("See the answers"), to.invitation))

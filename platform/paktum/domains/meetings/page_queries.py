@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, not_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
@@ -15,6 +15,7 @@ from paktum.core.errors import NotFound
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.files.service import FileFacts
 from paktum.domains.files.tables import StoredFile
+from paktum.domains.meetings.invitee_conditions import answer_holds, gets_mail, knows_less
 from paktum.domains.meetings.queries import DocumentRow
 from paktum.domains.meetings.tables import AgendaItem, Announcement, Invitee, Meeting, MeetingBody, MeetingDocument
 from paktum.domains.tasks.tables import Task
@@ -31,11 +32,12 @@ class Neighbour:
 @dataclass(frozen=True)
 class MeetingExtras:
     """Counts and links of a meeting; `documents` are those of the whole meeting, `answers` how many of those invited
-    accepted, are tentative, declined, and have not answered."""
+    accepted, are tentative, declined, and have not answered; `untold` know only an earlier state, or nothing yet."""
 
     documents: tuple[DocumentRow, ...]
     all_documents: int
     invited: int
+    untold: int
     answers: tuple[int, ...]
     announcements: int
     decisions: int
@@ -79,10 +81,16 @@ ANSWERS: Final = ("accepted", "tentative", "declined")
 
 
 def _answers() -> ScalarSelect[Any]:
-    """How many accepted, are tentative, declined, and have not answered, as a JSON array."""
-    counts = [func.count().filter(Invitee.answer == answer) for answer in ANSWERS]
+    """How many accepted, are tentative, declined, have not answered, and wait for a mail, as a JSON array."""
+    counts = [func.count().filter(Invitee.answer == answer, answer_holds()) for answer in ANSWERS]
     return (
-        select(func.json_build_array(*counts, func.count().filter(Invitee.answer.is_(None))))
+        select(
+            func.json_build_array(
+                *counts,
+                func.count().filter(not_(answer_holds())),
+                func.count().filter(gets_mail(), knows_less()),
+            )
+        )
         .where(Invitee.meeting_id == Meeting.id, Invitee.tenant_id == Meeting.tenant_id, Invitee.withdrawn_at.is_(None))
         .correlate(Meeting)
         .scalar_subquery()
@@ -175,8 +183,9 @@ def meeting_extras(session: TenantSession, meeting_id: uuid.UUID) -> MeetingExtr
     return MeetingExtras(
         tuple(DocumentRow(uuid.UUID(i), None, uuid.UUID(f), *others) for i, _, f, *others in row.documents or ()),
         row.all_documents,
-        sum(row.answers),
-        tuple(row.answers),
+        sum(row.answers[:-1]),
+        row.answers[-1],
+        tuple(row.answers[:-1]),
         row.announcements,
         row.decisions,
         row.tasks,

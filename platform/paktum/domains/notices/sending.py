@@ -9,7 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from functools import partial
+from functools import cache, partial
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -158,20 +158,25 @@ def _for_good(code: int, reply: bytes | str, refused: smtplib.SMTPException) -> 
     raise MailRefused(f"{code} {detail}".strip()) from refused
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates a mail server is believed by; reading them takes longer than sending a mail."""
+    return ssl.create_default_context()
+
+
 def _connect(smtp_url: str) -> smtplib.SMTP:
     server = urlsplit(smtp_url)
     host, secure = server.hostname or "localhost", server.scheme == "smtps"
     port = server.port or (465 if secure else 25)
-    context = ssl.create_default_context()
     client: smtplib.SMTP = (
-        smtplib.SMTP_SSL(host, port, timeout=_PATIENCE, context=context)
+        smtplib.SMTP_SSL(host, port, timeout=_PATIENCE, context=_trust())
         if secure
         else smtplib.SMTP(host, port, timeout=_PATIENCE)
     )
     try:
         client.ehlo_or_helo_if_needed()
         if not secure and client.has_extn("starttls"):
-            client.starttls(context=context)
+            client.starttls(context=_trust())
             secure = True
         if server.username:
             if not secure and host not in _OWN_MACHINE:

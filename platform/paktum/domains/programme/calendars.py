@@ -11,7 +11,8 @@ from paktum.core.messages import msg, say
 from paktum.domains.meetings.calendar_events import meeting_status
 from paktum.domains.meetings.rules.life import MeetingState
 from paktum.domains.meetings.wording import meeting_address
-from paktum.domains.programme.queries import EntryMeeting, PlanRow
+from paktum.domains.programme.entry_meetings import EntryMeeting
+from paktum.domains.programme.queries import PlanRow
 from paktum.domains.programme.rules import calendar_uid
 from paktum.domains.programme.wording import expected, type_names
 from paktum.plugin.vocabulary import Vocabulary

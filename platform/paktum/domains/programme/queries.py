@@ -16,37 +16,18 @@ from paktum.core.errors import NotFound
 from paktum.core.periods import Period, Precision
 from paktum.core.revision import TenantRevision
 from paktum.domains.bodies.tables import Body
-from paktum.domains.meetings.queries import local_day
-from paktum.domains.meetings.rules.life import CALLED_OFF, TOOK_PLACE, MeetingState
 from paktum.domains.meetings.tables import Meeting
+from paktum.domains.programme.entry_meetings import (
+    MEETING_COLUMNS,
+    MEETING_OF_ENTRY,
+    TENANT_OF_ENTRY,
+    EntryMeeting,
+    meeting_of,
+)
 from paktum.domains.programme.rules import EntryState, effective_period, state_of
 from paktum.domains.programme.tables import CalendarFeed, PlanEntry, PlanEntryLink, PlanEntryResult
 from paktum.domains.tenancy.queries import configuration_digest
 from paktum.domains.tenancy.tables import Tenant
-
-
-@dataclass(frozen=True, slots=True)
-class EntryMeeting:
-    """The meeting that an entry was convened as: aware instants, and its first and last day by the clocks of the pact."""
-
-    id: uuid.UUID
-    state: MeetingState
-    starts_at: datetime
-    ends_at: datetime
-    first: date
-    last: date
-    place: str
-    calendar_sequence: int
-    changed_at: datetime
-
-    @property
-    def on(self) -> bool:
-        """Whether it is to take place or did: it says then when the entry is, and not the plan."""
-        return self.state not in CALLED_OFF
-
-    @property
-    def held(self) -> bool:
-        return self.state in TOOK_PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +113,9 @@ _LIST: tuple[Any, ...] = (
     PlanEntry.calendar_sequence,
     PlanEntry.created_at,
     PlanEntry.changed_at,
-    Meeting.id.label("meeting_id"),
-    Meeting.state.label("meeting_state"),
-    Meeting.starts_at,
-    Meeting.ends_at,
-    local_day(Meeting.starts_at).label("meeting_first"),
-    local_day(Meeting.ends_at).label("meeting_last"),
-    Meeting.place.label("meeting_place"),
-    Meeting.calendar_sequence.label("meeting_sequence"),
-    Meeting.changed_at.label("meeting_changed_at"),
+    *MEETING_COLUMNS,
 )
 _BODY = and_(Body.tenant_id == PlanEntry.tenant_id, Body.id == PlanEntry.body_id)
-_MEETING = and_(Meeting.tenant_id == PlanEntry.tenant_id, Meeting.plan_entry_id == PlanEntry.id)
-_TENANT = Tenant.id == PlanEntry.tenant_id
 _BY_TIME: tuple[Any, ...] = (
     func.coalesce(PlanEntry.day, func.lower(PlanEntry.period)),
     func.upper(PlanEntry.period),
@@ -158,9 +129,9 @@ def _plan() -> Select[Any]:
     return (
         select(*_LIST, _results_of().label("results"))
         .select_from(PlanEntry)
-        .join(Tenant, _TENANT)
+        .join(Tenant, TENANT_OF_ENTRY)
         .outerjoin(Body, _BODY)
-        .outerjoin(Meeting, _MEETING)
+        .outerjoin(Meeting, MEETING_OF_ENTRY)
         .order_by(*_BY_TIME)
     )
 
@@ -178,26 +149,10 @@ def _in_order(rows: Iterable[PlanRow]) -> list[PlanRow]:
     return found
 
 
-def _meeting(row: Any) -> EntryMeeting | None:
-    if row.meeting_id is None:
-        return None
-    return EntryMeeting(
-        row.meeting_id,
-        MeetingState(row.meeting_state),
-        row.starts_at,
-        row.ends_at,
-        row.meeting_first,
-        row.meeting_last,
-        row.meeting_place,
-        row.meeting_sequence,
-        row.meeting_changed_at,
-    )
-
-
 def _row(row: Any) -> PlanRow:
     start, end = row.period
     planned = Period(start, end, Precision(row.precision))
-    meeting = _meeting(row)
+    meeting = meeting_of(row)
     set_by_meeting = meeting is not None and meeting.on
     return PlanRow(
         row.id,
@@ -284,9 +239,9 @@ def _entry() -> Select[Any]:
             _linked(PlanEntryLink.entry_id, PlanEntryLink.prepares_id).label("prepared_by"),
         )
         .select_from(PlanEntry)
-        .join(Tenant, _TENANT)
+        .join(Tenant, TENANT_OF_ENTRY)
         .outerjoin(Body, _BODY)
-        .outerjoin(Meeting, _MEETING)
+        .outerjoin(Meeting, MEETING_OF_ENTRY)
         .where(PlanEntry.id == bindparam("entry_id"))
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, cast
 
-from sqlalchemy import Row, Select, String, Uuid, and_, bindparam, func, literal, or_, select
+from sqlalchemy import Select, String, Uuid, and_, bindparam, func, literal, or_, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
@@ -135,39 +135,49 @@ class CastBallot:
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneVote:
-    """The latest vote as a phone shows it. `proof` is set once it is closed; `asked_here` when phones take it."""
+class LatestVote:
+    """The latest vote of a meeting. `proof` is set once it is closed; `by_phone` while phones take it."""
 
     id: uuid.UUID
+    meeting_id: uuid.UUID
     state: str
-    asked_here: bool
+    by_phone: bool
     secret: bool
     title: str
     text: str
     outcome: str | None
     proof: dict[str, Any] | None
-    ballots: tuple[CastBallot, ...]
+    opened_at: datetime
 
 
-def vote_on_phone(session: TenantSession, participant: Participant, pulse: Pulse) -> PhoneVote | None:
-    """The latest vote with this person's ballots in it, in three statements; None before the first."""
+def latest_vote(session: TenantSession, pulse: Pulse) -> LatestVote | None:
+    """The vote that the pulse names, in one statement; None before the first."""
     if pulse.vote_id is None:
         return None
     row = session.execute(_vote(), {"vote_id": pulse.vote_id}).one()
-    open_here = row.state == "open" and row.method == "link"
-    ballots = own_ballots(session, participant, row) if open_here else ()
-    cast_so_far = _cast(session, row, ballots)
-    return PhoneVote(
+    return LatestVote(
         row.id,
+        row.meeting_id,
         row.state,
-        open_here,
+        row.state == "open" and row.method == "link",
         row.secret,
         row.title,
         row.text,
         row.outcome,
         row.proof,
-        tuple(CastBallot(one, one.seat.seat_id in cast_so_far, cast_so_far.get(one.seat.seat_id)) for one in ballots),
+        row.opened_at,
     )
+
+
+def ballots_on_phone(
+    session: TenantSession, participant: Participant, vote: LatestVote | None
+) -> tuple[CastBallot, ...]:
+    """This person's ballots while phones take the vote, and which are counted; in two statements."""
+    if vote is None or not vote.by_phone:
+        return ()
+    ballots = own_ballots(session, participant, vote)
+    counted = _cast(session, vote, ballots)
+    return tuple(CastBallot(one, one.seat.seat_id in counted, counted.get(one.seat.seat_id)) for one in ballots)
 
 
 @cache
@@ -190,9 +200,7 @@ def _vote() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _cast(
-    session: TenantSession, event: Row[*tuple[Any, ...]], ballots: Iterable[Ballot]
-) -> dict[uuid.UUID, Choice | None]:
+def _cast(session: TenantSession, event: LatestVote, ballots: Iterable[Ballot]) -> dict[uuid.UUID, Choice | None]:
     """Which of these ballots are counted; and how, in an open vote."""
     seats = [one.seat.seat_id for one in ballots]
     if not seats:

@@ -18,6 +18,7 @@ from paktum.core.messages import Message, msg
 from paktum.domains.meetings.queries import meeting_head
 from paktum.domains.sittings import phone_queries as queries
 from paktum.domains.sittings.phone_forms import FirstDayForm, NewcomerForm
+from paktum.domains.sittings.scenes import Scene, Scenes, scene_of
 from paktum.domains.sittings.service import casting, check_in, forming, sign_ups, topics
 from paktum.domains.sittings.service.participants import (
     Participant,
@@ -147,18 +148,22 @@ def news(door: str, key_id: uuid.UUID, secret: str) -> ResponseReturnValue:
     session = current_session()
     pulse, _, standing = request.args.get("seen", "").partition("-")
     meeting = _meeting_asked()
-    if meeting is not None and _turn(key_id) != 0 and _kept_mark(session, meeting) == pulse:
+    if meeting is not None and _turn(key_id) != 0 and _scenes.get(session, meeting).pulse.mark == pulse:
         return "", 204
     participant = _enter(session, door, key_id, secret)
-    found = queries.pulse_of(session, participant.meeting_id), queries.standing_of(session, participant)
-    if (found[0].mark, found[1]) == (pulse, standing):
+    scene = _scenes.get(session, participant.meeting_id)
+    now_standing = queries.standing_of(session, participant)
+    if (scene.pulse.mark, now_standing) == (pulse, standing):
         return "", 204
-    return _page(session, participant, (door, key_id, secret), whole=False, found=found)
+    return _page(session, participant, (door, key_id, secret), whole=False, known=(scene, now_standing))
 
 
 def seconds() -> float:
     """Time by which the news of a meeting are kept; tests set it."""
     return time.monotonic()
+
+
+_scenes: Final = Scenes(lambda: seconds())
 
 
 def _turn(key_id: uuid.UUID) -> int:
@@ -177,11 +182,6 @@ def _meeting_asked() -> uuid.UUID | None:
     return meeting if right else None
 
 
-def _kept_mark(session: TenantSession, meeting_id: uuid.UUID) -> str:
-    key = (current_tenant().id, int(seconds()), "pulse", meeting_id)
-    return house().feeds.get(key, lambda: queries.pulse_of(session, meeting_id).mark.encode()).decode()
-
-
 def _page(
     session: TenantSession,
     participant: Participant,
@@ -189,12 +189,13 @@ def _page(
     *,
     whole: bool,
     refusal: Message | None = None,
-    found: tuple[queries.Pulse, queries.Standing] | None = None,
+    known: tuple[Scene, queries.Standing] | None = None,
 ) -> str:
-    pulse, standing = found or (
-        queries.pulse_of(session, participant.meeting_id),
+    scene, standing = known or (
+        scene_of(session, participant.meeting_id),
         queries.standing_of(session, participant),
     )
+    pulse = scene.pulse
     topics_there = queries.topics_of(session, participant.meeting_id, current_language()) if pulse.topics else []
     own = next((topic for topic in topics_there if topic.own(participant.invitees)), None)
     sign = link_secret(house().settings.secret_key, _PULSE, current_tenant().id, participant.meeting_id)
@@ -202,11 +203,12 @@ def _page(
     asked = {"seen": f"{pulse.mark}-{standing}", "meeting": participant.meeting_id, "sign": sign}
     return render_template(
         "phones/now.html" if whole else "phones/_now.html",
-        head=meeting_head(session, participant.meeting_id),
+        head=scene.head,
         participant=participant,
         pulse=pulse,
         standing=standing,
-        vote=queries.vote_on_phone(session, participant, pulse),
+        vote=scene.vote,
+        ballots=queries.ballots_on_phone(session, participant, scene.vote),
         topics=topics_there,
         own_topic=own,
         own_sign_up=own.own(participant.invitees) if own else None,

@@ -214,7 +214,7 @@ def announcements_of(session: TenantSession, item_id: uuid.UUID) -> list[Announc
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Somebody invited who holds no seat; `there` whether they have come and not left."""
+    """Somebody invited who holds no seat."""
 
     id: uuid.UUID
     name: str
@@ -222,8 +222,9 @@ class Invited:
     answer: str | None
 
 
-def guests_of(session: TenantSession, meeting_id: uuid.UUID) -> Sequence[Invited]:
-    """The guests of a meeting who are not there, by name; those who declined last."""
+def guests_of(session: TenantSession, meeting_id: uuid.UUID, wanted: str = "") -> Sequence[Invited]:
+    """The guests of a meeting who are not there, by name, those who declined last; `wanted` is a part of the name or of
+    the organisation."""
     there = (
         select(Attendance.id)
         .where(
@@ -240,6 +241,9 @@ def guests_of(session: TenantSession, meeting_id: uuid.UUID) -> Sequence[Invited
             Invitee.meeting_id == meeting_id,
             or_(Invitee.kind == "guest", Invitee.kind == "walk_in"),
             Invitee.withdrawn_at.is_(None),
+            or_(
+                Invitee.name.icontains(wanted, autoescape=True), Invitee.organisation.icontains(wanted, autoescape=True)
+            ),
             ~there,
         )
         .order_by((Invitee.answer == "declined").nulls_first(), Invitee.name, Invitee.id)

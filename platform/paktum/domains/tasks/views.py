@@ -1,6 +1,7 @@
 """Pages of tasks: the list with its files, one task with what was said of it, giving, changing and finishing it."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,7 +36,7 @@ def _today() -> date:
 @requires("tasks.see")
 def tasks() -> ResponseReturnValue:
     """The tasks; filters and page stand in the address. Unfinished ones unless a state is chosen."""
-    wanted, page = queries.TaskFilter.of(request.args), page_asked_for(request.args)
+    wanted, page = _wanted(), page_asked_for(request.args)
     session, actor = current_session(), current_actor()
     lines, total = queries.task_list(session, wanted, actor.membership_id, _today(), page)
     if page > 1 and not lines:
@@ -45,7 +46,7 @@ def tasks() -> ResponseReturnValue:
         wanted=wanted,
         lines=lines,
         total=total,
-        bodies=queries.bodies_with_tasks(session, current_language()),
+        bodies=queries.bodies_with_tasks(session, current_language()) if actor.may("tasks.see_all") else [],
         states=[(code, say(STATE_LABELS[code], current_language())) for code in STATES],
         pages=page_numbers(total, queries.PAGE, page),
         page=page,
@@ -56,7 +57,7 @@ def tasks() -> ResponseReturnValue:
 @requires("tasks.see")
 def tasks_file(file_format: str) -> ResponseReturnValue:
     """The tasks of the same filters as XLSX or CSV."""
-    wanted, language = queries.TaskFilter.of(request.args), current_language()
+    wanted, language = _wanted(), current_language()
     header = [
         say(text, language)
         for text in (
@@ -82,7 +83,7 @@ def tasks_file(file_format: str) -> ResponseReturnValue:
 @requires("tasks.see")
 def task(task_id: uuid.UUID) -> ResponseReturnValue:
     """One task, what was said of it, and what can be done with it."""
-    return _task_page(queries.task_page(current_session(), task_id), ClosingForm(), RemarkForm())
+    return _task_page(_visible(task_id), ClosingForm(), RemarkForm())
 
 
 @blueprint.get("/tasks/new")
@@ -170,9 +171,23 @@ def remark(task_id: uuid.UUID) -> ResponseReturnValue:
     """Say something about the task."""
     form = RemarkForm()
     if not form.validate():
-        return _task_page(queries.task_page(current_session(), task_id), ClosingForm(formdata=None), form), 422
+        return _task_page(_visible(task_id), ClosingForm(formdata=None), form), 422
     service.remark_on_task(current_session(), house().clock, current_actor(), task_id, form.text.data)
     return _to_task(task_id, msg("Your remark stands below the task."))
+
+
+def _wanted() -> queries.TaskFilter:
+    """The filter of the address; whoever may not see everybody's tasks sees one's own."""
+    wanted = queries.TaskFilter.of(request.args)
+    return wanted if current_actor().may("tasks.see_all") else replace(wanted, mine=True)
+
+
+def _visible(task_id: uuid.UUID) -> queries.TaskPage:
+    """The task, unless it is another's and only one's own may be seen. Raises NotFound."""
+    page, actor = queries.task_page(current_session(), task_id), current_actor()
+    if not actor.may("tasks.see_all") and page.membership_id != actor.membership_id:
+        raise NotFound
+    return page
 
 
 def _close(task_id: uuid.UUID, wanted: TaskState, done: Message) -> ResponseReturnValue:
@@ -182,7 +197,7 @@ def _close(task_id: uuid.UUID, wanted: TaskState, done: Message) -> ResponseRetu
             return _move(task_id, wanted, done, form.note.data)
     except Invalid as failure:
         put_at_fields(form, failure)
-    return _task_page(queries.task_page(current_session(), task_id), form, RemarkForm(formdata=None)), 422
+    return _task_page(_visible(task_id), form, RemarkForm(formdata=None)), 422
 
 
 def _move(task_id: uuid.UUID, wanted: TaskState, done: Message, note: str = "") -> ResponseReturnValue:

@@ -109,7 +109,7 @@
     const name = event.target.name || "";
     if (!form || !/^(seat|count)-/.test(name)) return;
     const fields = name.startsWith("seat-") ? [[name, event.target.value]] : [...new FormData(form)].filter(([key]) => key.startsWith("count-"));
-    const values = new URLSearchParams([...fields, ["csrf_token", find("[name=csrf_token]", form).value]]);
+    const values = new URLSearchParams([...fields, ["part", "sums"], ["csrf_token", find("[name=csrf_token]", form).value]]);
     const done = (html, status) => (status < 400 ? putParts(html) : draw(html, form));
     send({ key: name.startsWith("count-") ? "counts" : name, address: form.dataset.cast, values: () => values, done });
   });

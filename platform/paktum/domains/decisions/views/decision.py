@@ -32,19 +32,23 @@ from paktum.web.fields import options, put_at_fields
 @blueprint.get("/decisions/<uuid:decision_id>")
 @requires("decisions.see")
 def decision(decision_id: uuid.UUID) -> ResponseReturnValue:
-    """One decision with its vote, its subject, its tasks and what came of it."""
-    page = queries.decision_page(current_session(), decision_id)
-    may_see_tasks = current_actor().may("tasks.see")
+    """One decision with its vote, its subject, its tasks and what came of it; for the public, as it was published."""
+    session, actor = current_session(), current_actor()
+    if not actor.may("decisions.read"):
+        public = queries.published_page(session, decision_id)
+        return render_template("decisions/decision.html", page=public, subject=None, tasks=())
+    page = queries.decision_page(session, decision_id)
+    may_see_tasks = actor.may("tasks.see")
     return render_template(
         "decisions/decision.html",
         page=page,
         subject=_subject(page),
-        tasks=tasks_of_decision(current_session(), decision_id, today()) if may_see_tasks else (),
+        tasks=tasks_of_decision(session, decision_id, today()) if may_see_tasks else (),
     )
 
 
 @blueprint.get("/decisions/<uuid:decision_id>/extract.pdf")
-@requires("decisions.see")
+@requires("decisions.read")
 def extract(decision_id: uuid.UUID) -> ResponseReturnValue:
     """The decision as a paper to sign, in the language that `language` names, else in the pact's own."""
     session, parts, tenant = current_session(), house(), current_tenant()

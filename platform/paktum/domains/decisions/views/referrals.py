@@ -37,7 +37,7 @@ def _values() -> dict[str, object]:
 
 
 @blueprint.get("/referrals")
-@requires("decisions.see")
+@requires("decisions.read")
 def referrals() -> ResponseReturnValue:
     """What waits for an answer, or with `show=over` what is answered or withdrawn."""
     over, page = request.args.get("show") == "over", page_asked_for(request.args)
@@ -50,7 +50,7 @@ def referrals() -> ResponseReturnValue:
 
 
 @blueprint.get("/referrals/<uuid:referral_id>")
-@requires("decisions.see")
+@requires("decisions.read")
 def referral(referral_id: uuid.UUID) -> ResponseReturnValue:
     """One referral: what it is, where it stands, what was answered."""
     page = referral_queries.referral_page(current_session(), referral_id)

@@ -30,10 +30,11 @@ from paktum.web.paging import page_asked_for, page_numbers
 def register() -> ResponseReturnValue:
     """The register; its filters and page stand in the address."""
     wanted, page = queries.DecisionFilter.of(request.args), page_asked_for(request.args)
-    lines, total = queries.register(current_session(), wanted, today(), page)
+    whole = current_actor().may("decisions.read")
+    lines, total = queries.register(current_session(), wanted, today(), page, whole=whole)
     if page > 1 and not lines:
         raise NotFound
-    shelves = queries.shelves(current_session(), current_language())
+    shelves = queries.shelves(current_session(), current_language(), whole=whole)
     return render_template(
         "decisions/register.html",
         wanted=wanted,
@@ -48,7 +49,7 @@ def register() -> ResponseReturnValue:
 
 
 @blueprint.get("/decisions.<file_format>")
-@requires("decisions.see")
+@requires("decisions.read")
 def register_file(file_format: str) -> ResponseReturnValue:
     """The decisions of the same filters as XLSX or CSV."""
     wanted, language = queries.DecisionFilter.of(request.args), current_language()

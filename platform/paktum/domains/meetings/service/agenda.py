@@ -144,7 +144,8 @@ def withdraw_item(
     session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, item_id: uuid.UUID
 ) -> None:
     """Take an item off the agenda; it stays to be seen, and can be put back. Raises Forbidden, NotFound, Conflict."""
-    _turn(session, clock, actor, meeting_id, item_id, ("open",), "withdrawn", "agenda_item.withdrawn")
+    if _turn(session, clock, actor, meeting_id, item_id, ("open",), "withdrawn"):
+        record(session, clock, actor, "agenda_item.withdrawn", "meeting", meeting_id, item=str(item_id))
 
 
 def put_back_item(
@@ -156,7 +157,8 @@ def put_back_item(
     """
     if session.scalar(select(func.count()).where(AgendaItem.carried_from_id == item_id)):
         raise Conflict(msg("It stands on a later agenda already. Take it off there first."))
-    _turn(session, clock, actor, meeting_id, item_id, ("withdrawn", "carried"), "open", "agenda_item.put_back")
+    if _turn(session, clock, actor, meeting_id, item_id, ("withdrawn", "carried"), "open"):
+        record(session, clock, actor, "agenda_item.put_back", "meeting", meeting_id, item=str(item_id))
 
 
 def _turn(
@@ -167,19 +169,19 @@ def _turn(
     item_id: uuid.UUID,
     sources: tuple[str, ...],
     target: str,
-    action: str,
-) -> None:
+) -> bool:
+    """Put an item into another state; whether it was not in it already."""
     authorise(actor, "meetings.keep")
     meeting = load_meeting(session, meeting_id)
     require_state(meeting, AGENDA_OPEN_IN)
     item = load_item(session, meeting_id, item_id)
     if item.state == target:
-        return
+        return False
     if item.state not in sources:
         raise Conflict(msg("The meeting has moved on meanwhile: this can no longer be done. Look at it again."))
     item.state = target
     touch(clock, meeting)
-    record(session, clock, actor, action, "meeting", meeting_id, item=str(item_id), title=item.title)
+    return True
 
 
 def remove_item(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, item_id: uuid.UUID) -> None:

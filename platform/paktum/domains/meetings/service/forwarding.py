@@ -8,7 +8,7 @@ from sqlalchemy import select
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.core.subjects import SubjectRef
+from paktum.core.ids import SubjectRef
 from paktum.domains.audit.service import record
 from paktum.domains.decisions.rules import ReferralKind
 from paktum.domains.decisions.service import ReferralDraft, forward

@@ -12,7 +12,7 @@ from paktum.core.messages import msg
 from paktum.domains.audit.service import record
 from paktum.domains.jobs.service import request_job
 from paktum.domains.jobs.tables import JobRun
-from paktum.domains.meetings.inviting_queries import sequence_of
+from paktum.domains.meetings.invitee_conditions import gets_mail, knows_less
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.rules.life import CALLED_OFF, MeetingState
 from paktum.domains.meetings.service.loading import load_meeting
@@ -46,14 +46,13 @@ def mails_due(session: TenantSession, head: MeetingHead) -> int:
 def due(head: MeetingHead) -> tuple[ColumnElement[bool], ...]:
     """The conditions of those a mail is due for, in SQL, as `mail_is_due` says; the statement joins Meeting."""
     told_before = Invitee.sent_sequence.is_not(None)
-    behind = or_(Invitee.sent_sequence.is_(None), Invitee.sent_sequence < sequence_of())
     if head.state in CALLED_OFF:
         wanted: ColumnElement[bool] = told_before
     elif head.state in (MeetingState.CONVENED, MeetingState.IN_SESSION):
         wanted = or_(Invitee.withdrawn_at.is_(None), told_before)
     else:
         wanted = told_before & Invitee.withdrawn_at.is_not(None)
-    return (Invitee.email != "", Invitee.kind != "walk_in", behind, wanted)
+    return (gets_mail(), knows_less(), wanted)
 
 
 def sending_run(session: TenantSession, meeting_id: uuid.UUID) -> uuid.UUID | None:

@@ -19,6 +19,7 @@ from paktum.domains.meetings.acts import ACTS
 from paktum.domains.meetings.listing_queries import one_meeting
 from paktum.domains.meetings.meeting_page import (
     Addresses,
+    NextStep,
     agenda_lines,
     minutes_due,
     next_step,
@@ -88,7 +89,7 @@ def _inner(head: MeetingHead) -> str:
         form_words=FORM_LABELS[head.form],
         state=(STATE_LOOKS[head.state], state_words(head)),
         steps=steps(head, today(), is_working_day()),
-        next=next_step(head, sum(row.stands for row in rows), now, today(), is_working_day(), to) if may_keep else None,
+        next=_next(head, sum(row.stands for row in rows), extras.invited, extras.untold) if may_keep else None,
         notices=notices(head, today(), is_working_day()),
         minutes_due=due,
         lines=agenda_lines(rows, head.starts_at, known, labels),
@@ -112,6 +113,11 @@ def _inner(head: MeetingHead) -> str:
         hour_of=lambda instant: hour_in(instant, head.zone),
         length_of=lambda minutes: length_text(minutes, language),
     )
+
+
+def _next(head: MeetingHead, items: int, invited: int, untold: int) -> NextStep | None:
+    now = house().clock.now()
+    return next_step(head, items, now, today(), is_working_day(), addresses(head), invited=invited, untold=untold)
 
 
 def addresses(head: MeetingHead) -> Addresses:

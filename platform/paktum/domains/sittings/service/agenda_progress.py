@@ -15,6 +15,7 @@ from paktum.domains.audit.service import record
 from paktum.domains.meetings.tables import AgendaItem
 from paktum.domains.sittings.service.loading import find_item, sitting_in_session, sitting_with_presence
 from paktum.domains.sittings.tables import Motion, VoteEvent
+from paktum.domains.tasks.service import carry_tasks
 
 LONGEST_NOTES: Final = 50_000
 
@@ -35,10 +36,12 @@ def mark_of(notes: str) -> str:
 def take_up(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, item_id: uuid.UUID) -> None:
     """Make an item the one at hand; the one before it is finished. One finished already is opened again.
 
+    Under the standing item that looks back at tasks come all that the bodies have not finished.
+
     Raises Forbidden, NotFound, Conflict while a vote is open or when the item was carried over or withdrawn.
     """
     authorise(actor, "sittings.run")
-    sitting_in_session(session, meeting_id)
+    head = sitting_in_session(session, meeting_id)
     item = find_item(session, meeting_id, item_id)
     if item.state == "current":
         return
@@ -51,6 +54,8 @@ def take_up(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid
     item.started_at = item.started_at or clock.now()
     item.finished_at = None
     session.flush()
+    if item.kind == "task_review":
+        carry_tasks(session, clock, actor, item_id, [body.body_id for body in head.bodies])
     record(session, clock, actor, "agenda_item.taken_up", "meeting", meeting_id, item=str(item_id))
 
 

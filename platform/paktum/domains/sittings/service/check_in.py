@@ -236,7 +236,6 @@ def _arrive(
 ) -> bool:
     """Note a stay; False when the person, or somebody in the seat, is noted as present already."""
     seat_id: uuid.UUID | None = invitee.seat_id
-    now = clock.now()
     noted = session.execute(
         insert(Attendance)
         .values(
@@ -249,26 +248,31 @@ def _arrive(
             capacity=_SITS_AS.get(invitee.kind, "guest") if seat_id else "guest",
             way=way,
             noted_by=noted_by,
-            arrived_at=now,
+            arrived_at=clock.now(),
         )
         .on_conflict_do_nothing()
         .returning(Attendance.id)
     ).first()
     if noted is None:
         return False
-    if seat_id is not None:
-        # Who is here is not excused, and votes in person.
-        session.execute(
-            delete(Absence).where(
-                Absence.meeting_id == meeting_id, Absence.seat_id == seat_id, Absence.agenda_item_id.is_(None)
-            )
-        )
-        session.execute(
-            update(Proxy)
-            .where(Proxy.meeting_id == meeting_id, Proxy.seat_id == seat_id, Proxy.ended_at.is_(None))
-            .values(ended_at=now)
-        )
+    # Whoever sees the room's code can say to be somebody: an excuse or a proxy ends only for one who is known to be here.
+    if seat_id is not None and noted_by != "check_in":
+        _end_absence(session, clock, meeting_id, [seat_id])
     return True
+
+
+def _end_absence(session: TenantSession, clock: Clock, meeting_id: uuid.UUID, seats: Collection[uuid.UUID]) -> None:
+    """Who is here is not excused, and votes in person."""
+    session.execute(
+        delete(Absence).where(
+            Absence.meeting_id == meeting_id, Absence.seat_id.in_(seats), Absence.agenda_item_id.is_(None)
+        )
+    )
+    session.execute(
+        update(Proxy)
+        .where(Proxy.meeting_id == meeting_id, Proxy.seat_id.in_(seats), Proxy.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
 
 
 def leave_self(session: TenantSession, clock: Clock, participant: Participant) -> None:
@@ -296,9 +300,10 @@ def confirm_check_ins(
         update(Attendance)
         .where(Attendance.meeting_id == meeting_id, Attendance.id.in_(stays), Attendance.noted_by == "check_in")
         .values(noted_by="office")
-        .returning(Attendance.id)
+        .returning(Attendance.seat_id)
     ).all()
     if confirmed:
+        _end_absence(session, clock, meeting_id, [row.seat_id for row in confirmed if row.seat_id is not None])
         record(session, clock, actor, "presence.confirmed", "meeting", meeting_id, number=len(confirmed))
     return len(confirmed)
 

@@ -126,6 +126,27 @@ def withdraw_motion(
     record(session, clock, actor, "motion.withdrawn", "meeting", meeting_id, motion=str(motion_id))
 
 
+def table_again(
+    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, motion_id: uuid.UUID
+) -> None:
+    """Take a withdrawal back. Tabled already, nothing happens.
+
+    Raises Forbidden, NotFound, and Conflict for a motion that is voted on or decided, or whose amended motion is.
+    """
+    authorise(actor, "sittings.run")
+    sitting_with_presence(session, meeting_id)
+    motion = find_motion(session, meeting_id, motion_id)
+    if motion.state == "tabled":
+        return
+    if motion.state != "withdrawn":
+        raise Conflict(msg("This motion is being voted on or was decided: its words stand."))
+    if motion.amends_id is not None:
+        _check_amended(find_motion(session, meeting_id, motion.amends_id), motion.agenda_item_id)
+    motion.state = "tabled"
+    session.flush()
+    record(session, clock, actor, "motion.tabled", "meeting", meeting_id, motion=str(motion_id), again=True)
+
+
 def _check(draft: MotionDraft) -> None:
     problems: dict[str, Message] = {}
     if not draft.text.strip():

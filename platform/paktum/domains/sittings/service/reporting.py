@@ -18,8 +18,8 @@ from paktum.domains.meetings.tables import AgendaItem, Meeting, MeetingBody
 from paktum.domains.sittings.tables import GroupSignUp, GroupTopic
 from paktum.domains.tenancy.tables import Tenant
 
-REPORT: Final = "group_report"
-"""The kind of the agenda item; each names its group."""
+REPORT: Final = "group_reports"
+"""The kind of the agenda item; one that stands for a single report names its group."""
 _AHEAD: Final = ("planned", "convened")
 
 

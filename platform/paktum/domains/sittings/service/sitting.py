@@ -8,6 +8,7 @@ from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.domains.meetings.service import life
+from paktum.domains.meetings.service.loading import load_meeting
 from paktum.domains.meetings.tables import AgendaItem
 from paktum.domains.sittings.service import agenda_progress
 
@@ -33,6 +34,8 @@ def end_sitting(session: TenantSession, clock: Clock, actor: Actor, meeting_id: 
     Ended already, nothing happens. Raises Forbidden, NotFound, Conflict while a vote is open.
     """
     authorise(actor, "sittings.run")
+    # The meeting first, as everybody else who works on it takes it: two could wait for each other otherwise.
+    load_meeting(session, meeting_id)
     agenda_progress.finish_what_is_open(session, clock, meeting_id)
     life.end_sitting(session, clock, actor, meeting_id, reason=reason)
 

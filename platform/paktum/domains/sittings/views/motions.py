@@ -76,6 +76,16 @@ def withdraw(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue
     )
 
 
+@blueprint.post("/meetings/<uuid:meeting_id>/sitting/motions/<uuid:motion_id>/again")
+@requires("sittings.run")
+def table_again(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
+    """Take the withdrawal of a motion back."""
+    return acted(
+        meeting_id,
+        lambda: motions.table_again(current_session(), house().clock, current_actor(), meeting_id, motion_id),
+    )
+
+
 def _motion(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> MotionRow:
     found, _ = motions_of(current_session(), meeting_id)
     row = next((one for one in found if one.id == motion_id), None)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request
@@ -14,7 +15,7 @@ from paktum.core.messages import msg
 from paktum.domains.meetings.queries import MeetingHead, agenda_rows, meeting_head
 from paktum.domains.sittings.queries import guests_of
 from paktum.domains.sittings.roster import Roster, SittingSeat, roster_of
-from paktum.domains.sittings.screen import strips_of
+from paktum.domains.sittings.screen import MANY_SEATS, strips_of
 from paktum.domains.sittings.service import check_in, presence, proxies
 from paktum.domains.sittings.service.presence import Arrival, Way
 from paktum.domains.sittings.views.blueprint import acted, blueprint, partly, sent_id, sent_id_or_none
@@ -23,12 +24,17 @@ from paktum.domains.sittings.wording import quorum_words, there_words
 from paktum.web.access import requires
 from paktum.web.context import current_actor, house
 
+MOST_GUESTS: Final = 60
+"""So many of the guests who have not come are offered at once; the others are found by name."""
+
 
 def _page(meeting_id: uuid.UUID, failure: PaktumError | None = None, status: int = 200) -> ResponseReturnValue:
     session = current_session()
     head = meeting_head(session, meeting_id)
     current = next((item for item in agenda_rows(session, meeting_id) if item.state == "current"), None)
     roster = roster_of(session, head, current.id if current else None)
+    wanted = " ".join(request.args.get("guest", "").split())
+    guests = guests_of(session, meeting_id, wanted)
     page = render_template(
         "sittings/presence_inner.html" if partly() else "sittings/presence.html",
         head=head,
@@ -36,7 +42,11 @@ def _page(meeting_id: uuid.UUID, failure: PaktumError | None = None, status: int
         current=current,
         roster=roster,
         strips=strips_of(head, roster),
-        guests=guests_of(session, meeting_id),
+        guests=guests[:MOST_GUESTS],
+        more_guests=len(guests) - MOST_GUESTS,
+        wanted=wanted,
+        unfolded=request.values.get("seat", ""),
+        folded=len(roster.seats) > MANY_SEATS,
         holders={seat.id: proxies.possible_holders(head, roster, seat) for seat in _givers(head, roster)},
         quorum_words=quorum_words,
         there_words=there_words,

@@ -50,7 +50,7 @@ def cast_votes(meeting_id: uuid.UUID, vote_id: uuid.UUID) -> ResponseReturnValue
     """Note votes by name, or counted hands; a script sends each as it is marked and gets the sums back."""
 
     def show(meeting: uuid.UUID, failure: PaktumError | None, status: int) -> ResponseReturnValue:
-        if not partly() or failure is not None:
+        if not partly() or failure is not None or request.form.get("part") != "sums":
             return screen(meeting, failure, status)
         page = screen_page(current_session(), meeting)
         return render_template("sittings/sums.html", **screen_values(page))

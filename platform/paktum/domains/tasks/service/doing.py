@@ -7,7 +7,7 @@ from typing import cast
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.core.errors import Conflict, Forbidden, Invalid
+from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import msg
 from paktum.domains.audit.service import record
@@ -70,6 +70,8 @@ def remark_on_task(session: TenantSession, clock: Clock, actor: Actor, task_id: 
     """
     authorise(actor, "tasks.do")
     task = find_task(session, task_id)
+    if not actor.may("tasks.see_all") and task.membership_id != actor.membership_id:
+        raise NotFound
     if not text.strip():
         raise Invalid({"text": msg("Write what you want to say.")})
     remark = TaskRemark(
@@ -90,6 +92,8 @@ def remark_on_task(session: TenantSession, clock: Clock, actor: Actor, task_id: 
 
 def _require_own(actor: Actor, task: Task, wanted: TaskState) -> None:
     own = task.membership_id is not None and task.membership_id == actor.membership_id
+    if not own and not actor.may("tasks.see_all"):
+        raise NotFound
     if not actor.may("tasks.keep") and (wanted == "dropped" or not own):
         raise Forbidden
 

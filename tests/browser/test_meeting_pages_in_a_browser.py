@@ -1,0 +1,65 @@
+"""The pages of a meeting in a real browser: no finding of axe, nothing sideways, and an agenda put in order by hand."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from paktum.domains.meetings.queries import agenda_rows
+from paktum.domains.meetings.service.agenda import ItemDraft, add_item
+from tests.browser.findings import findings_of
+from tests.support.meetings import clock_of, filled_meeting, meeting_with_announcements, planned_meeting
+from tests.support.pacts import Pact
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (375, True)])
+def test_axe_finds_nothing_on_the_pages_of_a_meeting(
+    pact: Pact, open_page: "Callable[..., Page]", width: int, dark: bool
+) -> None:
+    meeting, _, _ = meeting_with_announcements(pact)
+    with pact.work() as session:
+        draft = ItemDraft("Költségterv", text="Az éves terv.", presenter="Paktumiroda", minutes=20)
+        item = add_item(session, clock_of(pact), pact.actor("officer"), meeting, draft)
+    joint = filled_meeting(pact, ("steering_group", "forum"), starts_at=datetime(2026, 12, 1, 9, tzinfo=UTC))
+    page = open_page(pact, "/meetings", width=width, dark=dark, role="head")
+    origin = page.evaluate("location.origin")
+    own = [
+        f"/meetings/{meeting}{rest}" for rest in ("", "/agenda", "/edit", "/documents", "/announcements", "/convene")
+    ]
+    findings = []
+    for address in (*own, f"/meetings/{meeting}/agenda/{item}", f"/meetings/{joint}", "/meetings/new"):
+        page.goto(origin + address)
+        findings += [f"{address}: {finding}" for finding in findings_of(page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            findings.append(f"{address}: scrolls sideways")
+    assert findings == []
+
+
+def order(pact: Pact, meeting: object) -> list[str]:
+    with pact.work() as session:
+        return [row.title for row in agenda_rows(session, meeting)]  # type: ignore[arg-type]
+
+
+def test_an_item_is_dragged_to_the_top_and_moved_down_again_by_the_keyboard(
+    pact: Pact, open_page: "Callable[..., Page]"
+) -> None:
+    meeting = planned_meeting(pact, items=["Első", "Második", "Harmadik"])
+    page = open_page(pact, f"/meetings/{meeting}/agenda", role="officer")
+    grip, top = page.locator(".grip").nth(2), page.locator("[data-order] > li").first
+    start, end = grip.bounding_box(), top.bounding_box()
+    assert start and end
+    page.mouse.move(start["x"] + 4, start["y"] + 6)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 4, end["y"] + 3, steps=6)
+    with page.expect_navigation():
+        page.mouse.up()
+    assert order(pact, meeting) == ["Harmadik", "Első", "Második"]
+    button = page.locator("[data-order] > li").first.locator("form:not([data-move]) button").first
+    button.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert order(pact, meeting) == ["Első", "Harmadik", "Második"]
