@@ -274,23 +274,6 @@ def files_of(session: TenantSession, meeting_id: uuid.UUID) -> list[FileRow]:
         .join(StoredFile, StoredFile.id == every.c.file_id)
         .order_by(every.c.at)
     ).all()
-    listed = [
-        FileRow(
-            row.id,
-            row.kind,
-            row.title,
-            row.file_id,
-            row.name,
-            row.media_type,
-            row.size,
-            row.at,
-            row.number,
-            row.format,
-            row.rendering,
-            row.taken_on,
-            row.consent,
-        )
-        for row in rows
-    ]
+    listed = [FileRow(**row._mapping) for row in rows]
     made_ones = [row for row in listed if row.kind == "minutes"]
     return [*reversed(made_ones), *(row for row in listed if row.kind != "minutes")]
