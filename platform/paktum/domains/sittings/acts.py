@@ -32,5 +32,6 @@ ACTS: Final[Mapping[str, Message]] = {
     "group_topic.day_fixed": msg("The first date of a group was fixed"),
     "group_topic.formed": msg("A working group was formed in a meeting"),
     "presence.checked_in": msg("Somebody checked in with a phone"),
+    "presence.confirmed": msg("Check-ins with a phone were confirmed"),
     "meeting.room_code_renewed": msg("The code for checking in was renewed"),
 }
