@@ -1,5 +1,6 @@
 """Rules of the programme: what an entry's state is on a day, how it is numbered, what may be entered, what a calendar sees."""
 
+import re
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -267,3 +268,18 @@ def merged_value(base: object, present: object, new: object, *, known: bool, ove
         return new
     untouched = known and base == present
     return new if untouched else present
+
+
+# A sentence ends before a capital, but not after the number of an ordinal ("1. Foglalkoztatási fórum").
+_SENTENCE_ENDS: Final = re.compile(r"(?<=[^\W\d][.!?])\s+(?=[^\W\d_])")
+_LONG: Final = 100
+
+
+def points_of(purpose: str) -> list[str]:
+    """The points that a purpose names, each fit for a line of an agenda: its paragraphs, and the sentences of a long one."""
+    points: list[str] = []
+    for paragraph in purpose.splitlines():
+        line = " ".join(paragraph.split())
+        sentences = _SENTENCE_ENDS.split(line) if len(line) > _LONG else [line]
+        points += [sentence.rstrip(" .;,") for sentence in sentences]
+    return [point for point in points if point]

@@ -57,6 +57,20 @@ def may_approve(session: TenantSession, actor: Actor, head: MeetingHead) -> bool
     return actor.may("minutes.approve") or _chairs(session, actor, head)
 
 
+def chair_of(session: TenantSession, head: MeetingHead) -> str:
+    """Who chaired the leading body on the day of the meeting, as the mandate calls the holder; empty where nobody did."""
+    on_the_day = (
+        or_(Mandate.since.is_(None), Mandate.since <= head.day),
+        or_(Mandate.ended_on.is_(None), Mandate.ended_on >= head.day),
+    )
+    holder: str | None = session.scalar(
+        select(Mandate.holder)
+        .where(Mandate.body_id == head.bodies[0].body_id, Mandate.role == "chair", *on_the_day)
+        .limit(1)
+    )
+    return holder or ""
+
+
 def approve_by_chair(
     session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, approval: Approval
 ) -> None:

@@ -115,7 +115,8 @@ def ask_to_approve(meeting_id: uuid.UUID) -> ResponseReturnValue:
     head, minutes = whole_minutes(meeting_id)
     if not service.may_approve(current_session(), current_actor(), head):
         raise Forbidden(msg("Minutes are approved by the chair, or by the head of the pact office for the chair."))
-    return _asked(head, minutes, APPROVE, "approve", ApprovalForm())
+    chair = service.chair_of(current_session(), head)
+    return _asked(head, minutes, APPROVE, "approve", ApprovalForm(data={"approver": chair}))
 
 
 @blueprint.post(f"{_COURSE}/approve")

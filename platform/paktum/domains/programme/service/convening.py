@@ -11,6 +11,7 @@ from paktum.domains.meetings.rules.agenda import LONGEST_TITLE, ItemDraft
 from paktum.domains.meetings.service.agenda import add_item
 from paktum.domains.meetings.service.planning import MeetingDraft, plan_with_agenda
 from paktum.domains.programme.queries import EntryDetails
+from paktum.domains.programme.rules import points_of
 from paktum.plugin.vocabulary import Vocabulary
 
 
@@ -36,11 +37,10 @@ def _items(details: EntryDetails, words: Vocabulary) -> list[ItemDraft]:
     def said(message: Message) -> str:
         return say(message, words.language)[:LONGEST_TITLE]
 
-    purpose = " ".join(details.row.purpose.split())
     found = []
-    if purpose:
-        short = purpose if len(purpose) <= LONGEST_TITLE else f"{purpose[: LONGEST_TITLE - 1]}…"
-        found.append(ItemDraft(short, text=details.row.purpose if short != purpose else ""))
+    for point in points_of(details.row.purpose):
+        whole = len(point) <= LONGEST_TITLE
+        found.append(ItemDraft(point if whole else f"{point[: LONGEST_TITLE - 1]}…", text="" if whole else point))
     found += [ItemDraft(said(msg("Evaluating interim report %(number)d", number=n))) for n in details.evaluates]
     found += [ItemDraft(said(msg("Preparing: %(title)s", title=link.title))) for link in details.prepares]
     return found
