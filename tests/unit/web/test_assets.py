@@ -22,7 +22,8 @@ UNSTYLED = {"btn-line"}
 
 
 def templates() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.html") if "node_modules" not in path.parts)
+    """What is served as a page; `layouts` hold documents that leave the house whole, with their style in them."""
+    return sorted(path for path in PACKAGE.rglob("*.html") if not {"node_modules", "layouts"} & set(path.parts))
 
 
 def test_everything_together_stays_within_what_a_page_may_load(built: Path) -> None:

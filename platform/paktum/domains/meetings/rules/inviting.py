@@ -61,7 +61,7 @@ def read_guest_list(text: str) -> tuple[list[PastedGuest], list[Message]]:
     guests: list[PastedGuest] = []
     problems: list[Message] = []
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip(" ;\t"):
+        if not any(character.isalnum() for character in line):
             continue
         guest = _guest_of(line)
         if isinstance(guest, Message):
