@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 # Pages without ids that are not HTML or not for looking at.
-NOT_PAGES = ("/health/", "/assets/", ".xlsx", ".csv", ".ics", "/components")
+NOT_PAGES = ("/health/", "/assets/", ".docx", ".xlsx", ".csv", ".ics", "/components")
 
 
 def addresses(pact: Pact) -> list[str]:

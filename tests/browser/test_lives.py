@@ -225,13 +225,13 @@ def test_the_council_of_28_november_forms_its_four_groups(
     page.select_option("form[action$='/agenda'] [name=kind]", "groups")
     desk.press("/agenda")
     desk.open(f"{meeting}/invitation/guests")
-    guests = "\n".join(f"Konsultant {n}; Instytucja {n}; konsultant{n}@malopolska.example" for n in range(1, 9))
+    guests = "\n".join(f"Konsultant {n}; Instytucja {n}; konsultant{n}@malopolska.example" for n in range(1, 5))
     page.fill("main textarea", guests)
     desk.press("/guests")
     desk.open(f"{meeting}/invitation")
     desk.press("/invitation/send")
     letters = [mail for mail in stage.mails(desk.pact) if mail.recipient.startswith("konsultant")]
-    assert len(letters) >= 8 and {mail.language for mail in letters} == {"pl"}
+    assert len(letters) >= 4 and {mail.language for mail in letters} == {"pl"}
 
     desk.later(datetime(2011, 11, 28, 9, 10, tzinfo=UTC))
     desk.open(f"{meeting}/sitting")
@@ -242,12 +242,12 @@ def test_the_council_of_28_november_forms_its_four_groups(
         page.fill("form[action$='/groups/topics'] [name=title]", title)
         desk.press("/groups/topics")
     with browser.new_context(viewport={"width": 375, "height": 800}) as phones:
-        for index, letter in enumerate(letters[:8]):
-            _choose_by_phone(phones.new_page(), letter.link, index % 4)
+        for index, letter in enumerate(letters[:4]):
+            _choose_by_phone(phones.new_page(), letter.link, index)
         desk.open(f"{meeting}/groups")
         for _ in TOPICS:
             desk.press("/elect")
-        for letter in letters[:8]:
+        for letter in letters[:4]:
             _prefer_by_phone(phones.new_page(), letter.link)
     desk.open(f"{meeting}/groups")
     assert page.locator("section:has(form[action$='/leader'])").count() == 4, "each topic has people to lead it"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 OpenPage = Callable[..., "Page"]
-LOOKS = [(1280, False), (1280, True), (375, False), (375, True)]
+LOOKS = [(1280, False), (375, True)]
 
 
 def section(page: "Page", pact: Pact, meeting: uuid.UUID, kind: str = "closing") -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # A sentence that stands on every page of a signed-in person.
 SKIP_LINK = msg("Skip to the content")
-NOT_PAGES = ("/health/", "/assets/", ".xlsx", ".csv", ".ics", "/components")
+NOT_PAGES = ("/health/", "/assets/", ".docx", ".xlsx", ".csv", ".ics", "/components")
 
 
 def pages(app: "Flask") -> list[str]:

@@ -106,7 +106,7 @@ def brought_file(template_id: uuid.UUID) -> ResponseReturnValue:
     return attachment(content, name=file.name, media_type=file.media_type, size=file.size, sha256=file.sha256)
 
 
-@blueprint.get("/settings/word-templates/starter")
+@blueprint.get("/settings/word-templates/starter.docx")
 @requires("documents.see_templates")
 def starter() -> ResponseReturnValue:
     """The template to start from, with its labels in the pact's language."""
@@ -116,7 +116,7 @@ def starter() -> ResponseReturnValue:
     return _word(starter_template(language), say(msg("Template of minutes"), language))
 
 
-@blueprint.get("/settings/word-templates/sample")
+@blueprint.get("/settings/word-templates/sample.docx")
 @requires("documents.see_templates")
 def sample() -> ResponseReturnValue:
     """Sample minutes on the template in use."""

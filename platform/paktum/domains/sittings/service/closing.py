@@ -70,8 +70,8 @@ def close_vote(
     """Close a vote and write down what came of it; closed already, nothing happens.
 
     `chair` says, by body, how the chair breaks a tie where the charter lets the chair do so and the vote does not tell.
-    A motion that lacked a quorum is tabled again. One that carried becomes a decision of each body that carried it, and
-    the subject on the agenda is told; an amendment that carried rewords its motion.
+    A motion that lacked a quorum is tabled again. One that carried becomes a decision of each body, and the subject on the
+    agenda is told; an amendment that carried rewords its motion.
     Raises Forbidden, NotFound, Conflict, and Invalid, by field `chair-<body>`, for a tie that waits for the chair.
     """
     authorise(actor, "sittings.run")
@@ -137,11 +137,14 @@ def _decide(
     count: Count,
     now: datetime,
 ) -> None:
-    """Take a decision for each body that carried the motion, in one order always, and tell the subject what each did."""
+    """Take a decision for each body once all carried the motion, in one order always, and tell the subject what came of it.
+
+    A joint session decides together or not at all: what one body alone carried is no decision.
+    """
     day = now.astimezone(ZoneInfo(head.zone)).date()
     subject = _subject_of(session, motion)
     for one in sorted(count.bodies, key=lambda one: one.body.body_id):
-        if one.result.carried:
+        if count.outcome == "carried":
             decision_id = take_decision(session, clock, actor, _taken(one, event, motion, subject, day))
             told = decision_told(session, decision_id)
         else:
