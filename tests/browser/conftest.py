@@ -11,7 +11,7 @@ import pytest
 
 if TYPE_CHECKING:
     from flask import Flask
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
     from tests.support.live import LiveHouse
     from tests.support.pacts import Pact
@@ -71,14 +71,25 @@ def house(app: "Flask", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[L
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """One Chromium for all tests."""
+def runner() -> "Iterator[Playwright]":
+    """What starts browsers: one for all tests of a process, for a second would not start beside it."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
-        yield opened
-        opened.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(runner: "Playwright") -> "Iterator[Browser]":
+    """One Chromium for all tests."""
+    opened = launch(runner)
+    yield opened
+    opened.close()
+
+
+def launch(runner: "Playwright", *flags: str) -> "Browser":
+    """A Chromium of its own, with further flags."""
+    return runner.chromium.launch(executable_path=_chromium(), args=[*_FLAGS, *flags])
 
 
 @pytest.fixture

@@ -1,18 +1,48 @@
-"""What axe finds on a page."""
+"""What is wrong with a page as people see it: what axe finds, and what scrolls sideways."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# All rules in the two looks that differ most; in the third only what can still differ. Light on a phone has the colours of
+# the first and the layout of the last.
+LOOKS: tuple[tuple[int, str, dict[str, Any]], ...] = (
+    (1280, "light", {"runOnly": RULES}),
+    (1280, "dark", {"runOnly": {"type": "rule", "values": ["color-contrast"]}}),
+    (375, "dark", {"runOnly": RULES}),
+)
+NARROWEST = 320
 
-def findings_of(page: "Page") -> list[str]:
+
+def findings_of(page: "Page", options: dict[str, Any] | None = None) -> list[str]:
     """What axe finds, as rule and place."""
     from axe_playwright_python.sync_playwright import Axe
 
-    options: dict[str, Any] = {
-        "resultTypes": ["violations"],
-        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-    found = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    chosen = {"resultTypes": ["violations"], **(options or {"runOnly": RULES})}
+    found = page.evaluate("options => axe.run(document, options)", chosen)["violations"]
     return [f"{rule['id']} at {node['target']}" for rule in found for node in rule["nodes"]]
+
+
+def findings_in_every_look(page: "Page", addresses: Iterable[str]) -> list[str]:
+    """What is wrong with pages of the page's own site in light and dark, on a desk, a phone and the narrowest phone."""
+    origin, found = page.evaluate("location.origin"), []
+    for address in addresses:
+        page.goto(origin + address)
+        for width, theme, options in LOOKS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+            found += [f"{address} ({width}, {theme}): {finding}" for finding in findings_of(page, options)]
+            found += _sideways(page, address, width)
+        page.set_viewport_size({"width": NARROWEST, "height": 900})
+        found += _sideways(page, address, NARROWEST)
+    return found
+
+
+def _sideways(page: "Page", address: str, width: int) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [f"{address} ({width}): scrolls sideways"] if wide else []

@@ -1,6 +1,5 @@
 """The design system in a real browser: accessible, usable by keyboard, whole on the narrowest phone, calm under its CSP."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,28 +9,11 @@ import pytest
 from werkzeug.serving import make_server
 
 from paktum.web.assets import build
+from tests.browser.conftest import launch
 from tests.support.design import make_app
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (path := shutil.which(name))), None
-)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install the package chromium"),
-]
 
 OpenPage = Callable[..., "playwright_api.Page"]
 
@@ -46,19 +28,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/components"
     server.shutdown()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator["playwright_api.Playwright"]:
-    with playwright_api.sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser(runner: "playwright_api.Playwright") -> Iterator["playwright_api.Browser"]:
-    chromium = runner.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-    yield chromium
-    chromium.close()
 
 
 @pytest.fixture
@@ -98,8 +67,7 @@ def test_nothing_scrolls_sideways(open_page: OpenPage, width: int) -> None:
 
 
 def test_text_at_twice_its_size_stays_whole(runner: "playwright_api.Playwright", site: str) -> None:
-    large = [*QUIET, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"]
-    chromium = runner.chromium.launch(executable_path=CHROMIUM, args=large)
+    chromium = launch(runner, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26")
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.goto(site)
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pytest
-
 from paktum.web.access import access_of
-from tests.browser.findings import findings_of
+from tests.browser.findings import findings_in_every_look
 from tests.support.pacts import Pact
 
 if TYPE_CHECKING:
@@ -28,25 +26,6 @@ def addresses(pact: Pact) -> list[str]:
     return sorted(found)
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (375, False), (375, True)])
-def test_axe_finds_nothing_on_any_page(pact: Pact, open_page: "Callable[..., Page]", width: int, dark: bool) -> None:
-    page = open_page(pact, "/account", width=width, dark=dark, role="head")
-    origin = page.evaluate("location.origin")
-    findings = []
-    for address in addresses(pact):
-        page.goto(origin + address)
-        findings += [f"{address}: {finding}" for finding in findings_of(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            findings.append(f"{address}: scrolls sideways")
-    assert findings == []
-
-
-def test_nothing_scrolls_sideways_on_the_narrowest_phone(pact: Pact, open_page: "Callable[..., Page]") -> None:
-    page = open_page(pact, "/account", width=320, role="head")
-    origin = page.evaluate("location.origin")
-    wide = []
-    for address in addresses(pact):
-        page.goto(origin + address)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wide.append(address)
-    assert wide == []
+def test_every_page_is_sound_in_every_look(pact: Pact, open_page: "Callable[..., Page]") -> None:
+    page = open_page(pact, "/account", role="head")
+    assert findings_in_every_look(page, addresses(pact)) == []

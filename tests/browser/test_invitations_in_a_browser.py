@@ -4,12 +4,11 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import select
 
 from paktum.domains.meetings.service.inviting import send_invitation
 from paktum.domains.meetings.tables import AgendaItem, Invitee
-from tests.browser.findings import findings_of
+from tests.browser.findings import findings_in_every_look
 from tests.support.inviting import address_everybody, personal_secret, words_of
 from tests.support.meetings import clock_of, planned_meeting
 from tests.support.pacts import Pact
@@ -29,28 +28,24 @@ def invited(pact: Pact) -> tuple[uuid.UUID, uuid.UUID]:
         return meeting, session.scalars(select(Invitee.id).where(Invitee.meeting_id == meeting).limit(1)).one()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (375, True), (320, False)])
-def test_the_pages_of_an_invitation_have_no_findings(
-    pact: Pact, open_page: "Callable[..., Page]", width: int, dark: bool
-) -> None:
+def test_the_pages_of_an_invitation_have_no_findings(pact: Pact, open_page: "Callable[..., Page]") -> None:
     meeting, who = invited(pact)
-    page = open_page(pact, f"/meetings/{meeting}/invitation", width=width, dark=dark, role="officer")
-    origin = page.evaluate("location.origin")
+    page = open_page(pact, f"/meetings/{meeting}/invitation", role="officer")
     here = f"/meetings/{meeting}/invitation"
     planned = planned_meeting(pact)
-    findings = []
-    for address in (
-        here,
-        f"/meetings/{planned}/invitation",
-        f"{here}/guests?kind=hu.chamber",
-        f"{here}/{who}",
-        f"/m/{who}/{personal_secret(pact, who)}",
-    ):
-        page.goto(origin + address)
-        findings += [f"{address}: {finding}" for finding in findings_of(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            findings.append(f"{address}: scrolls sideways")
-    assert findings == []
+    assert (
+        findings_in_every_look(
+            page,
+            (
+                here,
+                f"/meetings/{planned}/invitation",
+                f"{here}/guests?kind=hu.chamber",
+                f"{here}/{who}",
+                f"/m/{who}/{personal_secret(pact, who)}",
+            ),
+        )
+        == []
+    )
 
 
 def test_somebody_answers_with_the_keyboard_alone(pact: Pact, open_page: "Callable[..., Page]") -> None:

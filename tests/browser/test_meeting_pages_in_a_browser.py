@@ -4,11 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import pytest
-
 from paktum.domains.meetings.queries import agenda_rows
 from paktum.domains.meetings.service.agenda import ItemDraft, add_item
-from tests.browser.findings import findings_of
+from tests.browser.findings import findings_in_every_look
 from tests.support.meetings import clock_of, filled_meeting, meeting_with_announcements, planned_meeting
 from tests.support.pacts import Pact
 
@@ -16,27 +14,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (375, True)])
-def test_axe_finds_nothing_on_the_pages_of_a_meeting(
-    pact: Pact, open_page: "Callable[..., Page]", width: int, dark: bool
-) -> None:
+def test_axe_finds_nothing_on_the_pages_of_a_meeting(pact: Pact, open_page: "Callable[..., Page]") -> None:
     meeting, _, _ = meeting_with_announcements(pact)
     with pact.work() as session:
         draft = ItemDraft("Költségterv", text="Az éves terv.", presenter="Paktumiroda", minutes=20)
         item = add_item(session, clock_of(pact), pact.actor("officer"), meeting, draft)
     joint = filled_meeting(pact, ("steering_group", "forum"), starts_at=datetime(2026, 12, 1, 9, tzinfo=UTC))
-    page = open_page(pact, "/meetings", width=width, dark=dark, role="head")
-    origin = page.evaluate("location.origin")
+    page = open_page(pact, "/meetings", role="head")
     own = [
         f"/meetings/{meeting}{rest}" for rest in ("", "/agenda", "/edit", "/documents", "/announcements", "/convene")
     ]
-    findings = []
-    for address in (*own, f"/meetings/{meeting}/agenda/{item}", f"/meetings/{joint}", "/meetings/new"):
-        page.goto(origin + address)
-        findings += [f"{address}: {finding}" for finding in findings_of(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            findings.append(f"{address}: scrolls sideways")
-    assert findings == []
+    assert (
+        findings_in_every_look(
+            page, (*own, f"/meetings/{meeting}/agenda/{item}", f"/meetings/{joint}", "/meetings/new")
+        )
+        == []
+    )
 
 
 def order(pact: Pact, meeting: object) -> list[str]:

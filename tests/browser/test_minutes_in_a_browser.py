@@ -1,14 +1,10 @@
 """Minutes in a browser: saved as one types, both versions shown to the second editor, and every page good to look at."""
 
-import os
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.browser.findings import findings_of
+from tests.browser.findings import findings_in_every_look, findings_of
 from tests.isolation.minutes_probes import MINUTES_PROBES
 from tests.support.minutes import approved, drafted, minutes_of, sent
 from tests.support.pacts import Pact
@@ -18,7 +14,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 OpenPage = Callable[..., "Page"]
-LOOKS = [(1280, False), (375, True)]
 
 
 def section(page: "Page", pact: Pact, meeting: uuid.UUID, kind: str = "closing") -> str:
@@ -127,18 +122,6 @@ def pages_of(pact: Pact) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_axe_finds_nothing_on_the_pages_of_minutes(pact: Pact, open_page: OpenPage, width: int, dark: bool) -> None:
-    page = open_page(pact, "/account", width=width, dark=dark, role="head")
-    origin = page.evaluate("location.origin")
-    pictures = os.environ.get("PAKTUM_PICTURES")
-    findings = []
-    for name, address in pages_of(pact).items():
-        page.goto(origin + address)
-        findings += [f"{name}: {finding}" for finding in findings_of(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            findings.append(f"{name}: scrolls sideways")
-        if pictures:
-            look = "dark" if dark else "light"
-            page.screenshot(path=Path(pictures) / f"{name}-{width}-{look}.png", full_page=True)
-    assert findings == []
+def test_axe_finds_nothing_on_the_pages_of_minutes(pact: Pact, open_page: OpenPage) -> None:
+    page = open_page(pact, "/account", role="head")
+    assert findings_in_every_look(page, pages_of(pact).values()) == []

@@ -4,21 +4,18 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import text, update
 
 from paktum.core.ids import new_id
 from paktum.core.messages import message_form, msg
 from paktum.domains.jobs.tables import JobRun
 from paktum.domains.notices.service import notify
-from tests.browser.findings import findings_of
+from tests.browser.findings import findings_in_every_look, findings_of
 from tests.support.pacts import Pact
 from tests.support.post import mails, present_time
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-LOOKS = [(1280, False), (1280, True), (375, False), (375, True)]
 
 
 def furnished(pact: Pact) -> dict[str, str]:
@@ -69,21 +66,12 @@ def _furnish(pact: Pact) -> dict[str, str]:
 FOR_GUESTS = 8
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_axe_finds_nothing_on_the_pages_of_people(
-    pact: Pact, open_page: "Callable[..., Page]", width: int, dark: bool
-) -> None:
+def test_axe_finds_nothing_on_the_pages_of_people(pact: Pact, open_page: "Callable[..., Page]") -> None:
     pages = list(furnished(pact).values())
-    findings = []
-    for addresses, role in ((pages[:FOR_GUESTS], None), (pages[FOR_GUESTS:], "head")):
-        page = open_page(pact, "/sign-in", width=width, dark=dark, role=role)
-        origin = page.evaluate("location.origin")
-        for address in addresses:
-            page.goto(origin + address)
-            findings += [f"{address}: {finding}" for finding in findings_of(page)]
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                findings.append(f"{address}: scrolls sideways")
-    assert findings == []
+    guest = open_page(pact, "/sign-in")
+    head = open_page(pact, "/sign-in", role="head")
+    assert findings_in_every_look(guest, pages[:FOR_GUESTS]) == []
+    assert findings_in_every_look(head, pages[FOR_GUESTS:]) == []
 
 
 def test_axe_finds_nothing_on_a_run_in_any_state(pact: Pact, open_page: "Callable[..., Page]") -> None:

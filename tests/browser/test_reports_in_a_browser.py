@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.browser.test_every_page import findings_of
+from tests.browser.findings import findings_in_every_look
 from tests.support.pacts import Pact
 from tests.support.reports import a_finished_report, a_waiting_report
 from tests.support.small_plan import enter_small_plan
@@ -30,17 +28,14 @@ def test_a_report_that_is_asked_for_offers_its_file_without_a_reload(
     assert download.value.suggested_filename.endswith(".xlsx")
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (375, False), (375, True)])
-def test_the_pages_of_a_report_are_sound(pact: Pact, open_page: "Callable[..., Page]", width: int, dark: bool) -> None:
+def test_the_pages_of_a_report_are_sound(pact: Pact, open_page: "Callable[..., Page]") -> None:
     enter_small_plan(pact)
     finished = a_finished_report(pact)
     waiting = a_waiting_report(pact)
-    page = open_page(pact, "/reports", width=width, dark=dark, role="head")
-    origin = page.evaluate("location.origin")
-    findings = []
-    for address in ("/reports", f"/reports/{finished}", f"/reports/{waiting}", "/reports?language=sk"):
-        page.goto(origin + address)
-        findings += [f"{address}: {finding}" for finding in findings_of(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            findings.append(f"{address}: scrolls sideways")
-    assert findings == []
+    page = open_page(pact, "/reports", role="head")
+    assert (
+        findings_in_every_look(
+            page, ("/reports", f"/reports/{finished}", f"/reports/{waiting}", "/reports?language=sk")
+        )
+        == []
+    )

@@ -103,7 +103,7 @@ ALLOWED: Final[Mapping[str, int]] = {
     "members.invite": 2,
     "members.member": 3,
     "members.members": 4,
-    "minutes.ask_to_approve": 5,
+    "minutes.ask_to_approve": 6,
     "minutes.ask_to_drop": 4,
     "minutes.ask_to_reopen": 4,
     "minutes.ask_to_send": 4,

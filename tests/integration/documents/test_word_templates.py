@@ -36,7 +36,7 @@ def test_minutes_are_written_on_the_template_that_the_head_brought(pact: Pact) -
         made = words(minutes_on_template(session, house.store, minutes))
     assert made.startswith("A hivatal levélpapírja")
     assert all(section.heading in made for section in minutes.sections)
-    answer = head.get(f"{ADDRESS}/sample")
+    answer = head.get(f"{ADDRESS}/sample.docx")
     assert words(answer.data).startswith("A hivatal levélpapírja")
 
 
@@ -84,7 +84,7 @@ def test_the_next_template_takes_the_place_of_the_last_and_the_plain_one_of_both
 
 def test_the_template_to_start_from_can_be_brought_as_it_is(pact: Pact) -> None:
     head = pact.signed_in("head")
-    starter = head.get(f"{ADDRESS}/starter").data
+    starter = head.get(f"{ADDRESS}/starter.docx").data
     assert words(starter) == words(starter_template("hu"))
     assert bring(head, starter)[0] == 303
 

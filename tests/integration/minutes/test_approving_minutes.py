@@ -259,15 +259,15 @@ def test_everybody_reads_published_minutes_without_personal_and_internal_parts(p
             "version": "1",
         },
     )
-    officer.post(f"{address}/sections/{second.id}", {"html": "<p>belső</p>", "heading": "B", "version": "1"})
+    officer.post(f"{address}/sections/{second.id}", {"html": "<p>bizalmas</p>", "heading": "B", "version": "1"})
     assert officer.post(f"{address}/publish").status_code == 409
     head.post(f"{address}/approve", {"approver": "Az elnök"})
     assert "Nyilvános" not in viewer.get(address).text
     preview = officer.get(f"{address}/public").text
-    assert "Nyilvános" in preview and "titkos" not in preview and "belső" not in preview
+    assert "Nyilvános" in preview and "titkos" not in preview and "bizalmas" not in preview
     assert officer.post(f"{address}/publish").status_code == 303
     page = viewer.get(address).text
-    assert "Nyilvános" in page and "titkos" not in page and "belső" not in page
+    assert "Nyilvános" in page and "titkos" not in page and "bizalmas" not in page
     assert "titkos" in pact.signed_in("member").get(address).text
     assert officer.post(f"{address}/withdraw").status_code == 303
     assert "Nyilvános" not in viewer.get(address).text
