@@ -103,7 +103,7 @@ def _body_data(sheet: AttendanceSheet, body: BodySheet, *, named: bool) -> dict[
         heading = nmsg("Members with a vote: %(num)d vote", "Members with a vote: %(num)d votes", votes)
         groups.append(_group(sheet, heading, voting, 0, weighted))
     if others:
-        heading = msg("Members without a vote") if voting else msg("Members")
+        heading = msg("Members without a vote") if voting else msg("Members of the body")
         groups.append(_group(sheet, heading, others, len(voting), False))
     return {"body": sheet.own(body.body) if named else "", "groups": groups, "quorum": sheet.own(body.quorum)}
 
