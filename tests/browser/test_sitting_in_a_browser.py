@@ -107,6 +107,7 @@ def test_what_happens_elsewhere_comes_onto_the_screen_by_itself(pact: Pact, open
     page.locator(".quorum b", has_text="0").wait_for()
     sitting.arrive(*THREE)
     page.locator(".quorum b", has_text="3").wait_for(timeout=15_000)
+    assert page.locator(".quorum .state-ok").count() == 1
 
 
 def test_the_pages_of_a_sitting_are_sound(make_pact: Callable[[str], Pact], open_page: "Callable[..., Page]") -> None:

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from paktum.core.database import TenantSession
 from paktum.core.languages import Language
 from paktum.core.messages import Message, msg, say
+from paktum.core.store import FileStore
 from paktum.domains.documents.layouts.minutes import MinutesPaper, SectionOnPaper, minutes_pdf
 from paktum.domains.documents.letterhead import Letterhead
 from paktum.domains.documents.paper import MeetingOnPaper
 from paktum.domains.documents.rich import rich_text
+from paktum.domains.documents.service.word_templates import minutes_on_template
 from paktum.domains.documents.typesetting import PDF_MEDIA_TYPE
+from paktum.domains.documents.word_files import WORD_MEDIA_TYPE
 from paktum.domains.meetings.queries import MeetingHead
 from paktum.domains.minutes.rules.difference import SectionText
 from paktum.domains.minutes.rules.rich_text import from_html, public, to_html
@@ -28,29 +32,22 @@ RENDERINGS: Final[Mapping[str, Message]] = MappingProxyType(
 class PaperFormat:
     """A kind of file: its name for people, its media type, and what makes it from frozen minutes.
 
-    `make` also takes the office's own Word template, or None where it has none.
+    `make` also takes session and store: a Word file is written on the office's own template where it brought one.
     """
 
     label: str
     media_type: str
-    make: Callable[[MinutesPaper, bytes | None], bytes]
+    make: Callable[[TenantSession, FileStore, MinutesPaper], bytes]
 
 
-def _pdf(paper: MinutesPaper, _template: bytes | None) -> bytes:
+def _pdf(_session: TenantSession, _store: FileStore, paper: MinutesPaper) -> bytes:
     return minutes_pdf(paper)
-
-
-def _docx(paper: MinutesPaper, template: bytes | None) -> bytes:
-    # The libraries for Word are loaded when the first such file is made: a web worker never makes one.
-    from paktum.domains.documents.layouts.minutes_word import minutes_docx
-
-    return minutes_docx(paper, template)
 
 
 FORMATS: Final[Mapping[str, PaperFormat]] = MappingProxyType(
     {
         "pdf": PaperFormat("PDF", PDF_MEDIA_TYPE, _pdf),
-        "docx": PaperFormat("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+        "docx": PaperFormat("DOCX", WORD_MEDIA_TYPE, minutes_on_template),
     }
 )
 

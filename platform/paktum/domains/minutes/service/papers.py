@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
@@ -15,9 +15,7 @@ from paktum.core.messages import Message, msg
 from paktum.core.store import FileStore
 from paktum.domains.audit.service import record
 from paktum.domains.documents.service.letterheads import letterhead_of
-from paktum.domains.documents.tables import WordTemplate
 from paktum.domains.files.service import FileFacts, keep_file
-from paktum.domains.files.tables import StoredFile
 from paktum.domains.jobs.service import request_job
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.minutes.papers import FORMATS, RENDERINGS, Circumstances, Rendering, frozen, signing_of
@@ -93,7 +91,7 @@ def make_file(
         minutes, head, version, section_texts(version.content), rendering, around, _attached(session, meeting_id)
     )
     tell(1, 3, msg("Setting the pages"))
-    content = kind.make(paper, _own_template(session, store))
+    content = kind.make(session, store, paper)
     tell(2, 3, msg("Keeping the file"))
     name = _name(tenant, head, rendering, number, parameters["format"])
     file = keep_file(session, store, None, name=name, media_type=kind.media_type, chunks=[content])
@@ -133,19 +131,6 @@ def _around(
         signing=tuple(str(one) for one in parameters["signing"]),
         word=str(parameters["word"]),
     )
-
-
-def _own_template(session: TenantSession, store: FileStore) -> bytes | None:
-    """The office's own Word template; None where it brought none along."""
-    sha256 = session.scalar(
-        select(StoredFile.sha256)
-        .join(WordTemplate, and_(WordTemplate.tenant_id == StoredFile.tenant_id, WordTemplate.file_id == StoredFile.id))
-        .where(WordTemplate.kind == "minutes", WordTemplate.retired_at.is_(None))
-    )
-    if sha256 is None:
-        return None
-    with store.open(session.tenant_id, sha256) as file:
-        return file.read()
 
 
 def _attached(session: TenantSession, meeting_id: uuid.UUID) -> list[str]:
