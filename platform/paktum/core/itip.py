@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-import icalendar
-
 from paktum.core.icalendar import PRODUCT, CalendarEvent, EventStatus, Participation, event_block
 from paktum.core.languages import Language
 
@@ -77,6 +75,9 @@ def read_reply(content: bytes) -> Reply:
     """Read the answer of a calendar program (METHOD:REPLY, RFC 5546, 3.2.3). Raises UnreadableReply."""
     if len(content) > LARGEST_REPLY:
         raise UnreadableReply("the calendar object is too large for an answer")
+    # Only the command that takes mail reads answers; a web worker that writes invitations does without the library.
+    import icalendar
+
     try:
         calendars = icalendar.Calendar.from_ical(content, multiple=True)
         objects = [calendar for calendar in calendars if str(calendar.get("METHOD", "")).upper() == Method.REPLY]
