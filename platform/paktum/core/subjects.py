@@ -13,7 +13,7 @@ from typing import Literal
 from paktum.core.actors import Actor
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.core.ids import SubjectRef as SubjectRef
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import Language
 from paktum.core.messages import Message
 

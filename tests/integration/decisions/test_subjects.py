@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import select
 
 from paktum.core.clock import SystemClock
-from paktum.core.subjects import DecisionTold, Outcome, SubjectRef
+from paktum.core.ids import SubjectRef
+from paktum.core.subjects import DecisionTold, Outcome
 from paktum.domains.bodies.tables import Body
 from paktum.domains.decisions.service import (
     ReferralDraft,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select, update
 
-from paktum.core.ids import new_id
-from paktum.core.subjects import DecisionTold, SubjectRef
+from paktum.core.ids import SubjectRef, new_id
+from paktum.core.subjects import DecisionTold
 from paktum.domains.bodies.tables import Mandate
 from paktum.domains.meetings.queries import agenda_rows, meeting_head
 from paktum.domains.meetings.tables import Invitee

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import LANGUAGES, Language
 from paktum.core.messages import msg
-from paktum.core.subjects import SubjectRef
 from paktum.domains.minutes.rules.drafting import DraftedSection, draft
 from paktum.domains.minutes.rules.facts import (
     Announced,

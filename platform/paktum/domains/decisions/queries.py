@@ -312,29 +312,6 @@ def later_decisions(session: TenantSession, decision: DecisionPage) -> list[tupl
     return [(str(row.id), f"{row.number}: {row.title}") for row in rows]
 
 
-def decisions_of_meeting(session: TenantSession, meeting_id: uuid.UUID) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The decisions of a meeting in their order, as rows of `id`, `number`, `title`, `text`, `body_id`, `decided_on`,
-    `counts`, `agenda_item_id`, `motion_id`, `vote_event_id`, `execution`, `due_on`; one statement."""
-    return session.execute(
-        select(
-            Decision.id,
-            Decision.number,
-            Decision.title,
-            Decision.text,
-            Decision.body_id,
-            Decision.decided_on,
-            Decision.counts,
-            Decision.agenda_item_id,
-            Decision.motion_id,
-            Decision.vote_event_id,
-            Decision.execution,
-            Decision.due_on,
-        )
-        .where(Decision.meeting_id == meeting_id)
-        .order_by(Decision.created_at, Decision.ordinal, Decision.id)
-    ).all()
-
-
 def deciding_bodies(session: TenantSession, language: Language) -> list[tuple[str, str]]:
     """Bodies that have not ended, as (id, name) for a form's choice, in the order of the reader's alphabet."""
     rows = session.execute(select(Body.id, Body.name).where(Body.ended_on.is_(None)))

@@ -234,12 +234,6 @@ def all_meetings(session: TenantSession, *, since: datetime | None = None) -> li
     return [_row(row) for row in session.execute(_rows(*where).order_by(Meeting.starts_at, Meeting.id))]
 
 
-def meeting_of_entry(session: TenantSession, plan_entry_id: uuid.UUID) -> MeetingRow | None:
-    """The meeting that an entry of the programme was convened as."""
-    row = session.execute(_rows(Meeting.plan_entry_id == plan_entry_id)).first()
-    return _row(row) if row else None
-
-
 def one_meeting(session: TenantSession, meeting_id: uuid.UUID) -> MeetingRow | None:
     """A meeting as lists show it; None where there is none."""
     row = session.execute(_rows(Meeting.id == meeting_id)).first()

@@ -1,14 +1,14 @@
 """The page of a meeting, shaped so that its template only prints: the strip of its life, what to do next, its agenda."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from paktum.core.ids import SubjectRef
 from paktum.core.messages import Message, msg
 from paktum.core.periods import SpokenDay
-from paktum.core.subjects import Subject, SubjectRef
+from paktum.core.subjects import Subject
 from paktum.core.working_days import IsWorkingDay
 from paktum.domains.meetings.queries import AgendaRow, BodyOfMeeting, MeetingHead
 from paktum.domains.meetings.rules.agenda import planned_times
@@ -252,8 +252,3 @@ def agenda_lines(
 def state_words(head: MeetingHead) -> Message:
     """Where the meeting stands, in words."""
     return STATE_WORDS[head.state]
-
-
-def own_item(rows: Sequence[AgendaRow], item_id: uuid.UUID) -> AgendaRow | None:
-    """The item of that id."""
-    return next((row for row in rows if row.id == item_id), None)

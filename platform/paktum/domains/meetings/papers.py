@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from paktum.core.database import TenantSession
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import Language, sort_key
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.core.store import FileStore
-from paktum.core.subjects import Subject, SubjectRef, Subjects
+from paktum.core.subjects import Subject, Subjects
 from paktum.domains.bodies.queries import BodyPage, SeatLine, body_page
 from paktum.domains.bodies.rules import OFFICE_LABELS, needed_of
 from paktum.domains.documents.layouts.attendance_sheet import AttendanceSheet, BodySheet, SheetGuest, SheetSeat

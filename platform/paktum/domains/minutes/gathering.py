@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, func, select
 
 from paktum.core.database import TenantSession
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import Language
 from paktum.core.messages import Message
-from paktum.core.subjects import SubjectRef, Subjects
+from paktum.core.subjects import Subjects
 from paktum.domains.bodies.tables import Body
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.meetings.queries import AgendaRow, BodyOfMeeting, MeetingHead, agenda_rows

@@ -10,10 +10,11 @@ from sqlalchemy import Select, and_, select
 from paktum.core.actors import Actor
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import Language
 from paktum.core.messages import Message, msg
 from paktum.core.periods import Period, period_text
-from paktum.core.subjects import DecisionTold, Subject, SubjectKind, SubjectRef
+from paktum.core.subjects import DecisionTold, Subject, SubjectKind
 from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.queries import local_day
 from paktum.domains.meetings.tables import Meeting, MeetingBody

@@ -9,10 +9,11 @@ from sqlalchemy import Row, select
 from paktum.core.actors import Actor
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import Language
 from paktum.core.messages import msg
 from paktum.core.periods import SpokenDay
-from paktum.core.subjects import DecisionTold, Subject, SubjectKind, SubjectRef
+from paktum.core.subjects import DecisionTold, Subject, SubjectKind
 from paktum.domains.audit.service import record
 from paktum.domains.programme.tables import PlanRevision
 

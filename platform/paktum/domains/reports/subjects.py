@@ -10,10 +10,11 @@ from sqlalchemy import Row, and_, select
 from paktum.core.actors import Actor
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import Language
 from paktum.core.messages import Message, message_from, msg
 from paktum.core.periods import SpokenDay
-from paktum.core.subjects import DecisionTold, Subject, SubjectDocument, SubjectKind, SubjectRef
+from paktum.core.subjects import DecisionTold, Subject, SubjectDocument, SubjectKind
 from paktum.domains.audit.service import record
 from paktum.domains.jobs.tables import JobRun
 from paktum.domains.reports.tables import Report

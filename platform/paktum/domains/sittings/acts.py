@@ -23,7 +23,6 @@ ACTS: Final[Mapping[str, Message]] = {
     "vote.closed": msg("A vote was closed"),
     "vote.annulled": msg("A vote was called off"),
     "group_topic.added": msg("A topic for a working group was offered"),
-    "group_topic.edited": msg("A topic for a working group was reworded"),
     "group_topic.dropped": msg("A topic for a working group was dropped"),
     "group_topic.chosen": msg("Somebody chose a topic"),
     "group_topic.left": msg("Somebody took the choice of a topic back"),

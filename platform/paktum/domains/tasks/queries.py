@@ -175,15 +175,6 @@ def tasks_of_decision(session: TenantSession, decision_id: uuid.UUID, today: dat
     return [_line(row, today) for row in rows]
 
 
-def tasks_of_meeting(
-    session: TenantSession, meeting_id: uuid.UUID, today: date
-) -> list[tuple[uuid.UUID | None, TaskLine]]:
-    """The tasks given at a meeting, each with the agenda item it came from, in the order in which they were given."""
-    statement = _lines().add_columns(Task.agenda_item_id).where(Task.meeting_id == meeting_id)
-    rows = session.execute(statement.order_by(Task.created_at, Task.id))
-    return [(row.agenda_item_id, _line(row, today)) for row in rows]
-
-
 def bodies_with_tasks(session: TenantSession, language: Language) -> list[tuple[str, str]]:
     """Bodies that have tasks, as (id, name), in the order of the reader's alphabet; one statement."""
     having = select(Task.body_id).where(Task.body_id.is_not(None))

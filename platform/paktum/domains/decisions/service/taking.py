@@ -12,9 +12,9 @@ from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Invalid, NotFound
-from paktum.core.ids import new_id
+from paktum.core.ids import SubjectRef, new_id
 from paktum.core.messages import Message, msg
-from paktum.core.subjects import DecisionTold, SubjectRef
+from paktum.core.subjects import DecisionTold
 from paktum.domains.audit.service import record
 from paktum.domains.bodies.service.loading import charter_of, find_body
 from paktum.domains.bodies.tables import Body

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Invalid
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import as_language
 from paktum.core.messages import msg, say
-from paktum.core.subjects import Subject, SubjectRef
+from paktum.core.subjects import Subject
 from paktum.domains.decisions import queries, service
 from paktum.domains.decisions.extract import extract_name, extract_of
 from paktum.domains.decisions.forms import ExecutionForm, PublishForm, RepealForm

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
 from paktum.core.errors import Invalid, NotFound
+from paktum.core.ids import SubjectRef
 from paktum.core.messages import msg, say
-from paktum.core.subjects import Subject, SubjectRef
+from paktum.core.subjects import Subject
 from paktum.domains.decisions import queries, referral_queries, service
 from paktum.domains.decisions.forms import AnswerForm, ReferralForm, WithdrawForm
 from paktum.domains.decisions.rules import (

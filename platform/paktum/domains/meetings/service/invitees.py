@@ -1,7 +1,7 @@
 """The list of those invited: taking up who is in office, adding guests, correcting, taking off, asking again."""
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -265,9 +265,3 @@ def find_invitee(session: TenantSession, meeting_id: uuid.UUID, invitee_id: uuid
     if row is None:
         raise NotFound
     return row
-
-
-def find_invitees(session: TenantSession, invitee_ids: Iterable[uuid.UUID]) -> list[Invitee]:
-    """Lines by their ids in their order, locked until the transaction ends."""
-    statement = select(Invitee).where(Invitee.id.in_(list(invitee_ids))).order_by(Invitee.id).with_for_update()
-    return list(session.scalars(statement))

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Invalid, NotFound
+from paktum.core.ids import SubjectRef
 from paktum.core.messages import Message, msg, say
-from paktum.core.subjects import SubjectRef
 from paktum.domains.meetings.forms import ItemForm, blank
 from paktum.domains.meetings.listing_queries import bodies_that_meet
 from paktum.domains.meetings.meeting_page import agenda_lines

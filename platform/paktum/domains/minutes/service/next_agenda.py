@@ -8,10 +8,10 @@ from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Refused
+from paktum.core.ids import SubjectRef
 from paktum.core.languages import Language
 from paktum.core.messages import msg, say
 from paktum.core.periods import Period, period_text
-from paktum.core.subjects import SubjectRef
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.rules.life import PREPARED_IN, MeetingState
 from paktum.domains.meetings.service.agenda import ItemDraft, add_item, edit_item

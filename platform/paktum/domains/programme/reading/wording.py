@@ -41,11 +41,6 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(flat(text)))
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but case, accents, blanks and punctuation."""
-    return words(one) == words(other)
-
-
 def _common_start(one: str, other: str) -> int:
     length = 0
     for left, right in zip(one, other, strict=False):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paktum.domains.sittings.rules.roll import Roll, RollBody, RollSeat
+from paktum.domains.sittings.rules.roll import Roll, RollBody
 from paktum.domains.sittings.rules.voting import (
     CHOICES,
     Choice,
@@ -182,8 +182,3 @@ def canonical(proof: Mapping[str, Any]) -> bytes:
 def seal_of(proof: Mapping[str, Any]) -> str:
     """The seal of a proof: SHA-256 of its canonical JSON, in hexadecimal digits."""
     return hashlib.sha256(canonical(proof)).hexdigest()
-
-
-def voting_seats(roll: Roll) -> dict[uuid.UUID, RollSeat]:
-    """The seats whose votes can be cast, by id, in the order of the bodies."""
-    return {seat.seat_id: seat for body in roll.bodies for seat in body.castable}

@@ -227,16 +227,6 @@ def _cast_openly(
     return changed is not None
 
 
-def seats_that_voted(session: TenantSession, vote_event_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    """The seats whose vote has been cast, in an open vote or a secret one; what may be told while it is open."""
-    rows = session.scalars(
-        select(Vote.seat_id)
-        .where(Vote.vote_event_id == vote_event_id)
-        .union_all(select(SecretVoter.seat_id).where(SecretVoter.vote_event_id == vote_event_id))
-    )
-    return frozenset(rows)
-
-
 def seal_secret_vote(session: TenantSession, vote_event_id: uuid.UUID) -> None:
     """Write the voters and the counts of a secret vote anew, in an order of chance and all in this one transaction.
 

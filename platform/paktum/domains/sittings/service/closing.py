@@ -12,8 +12,9 @@ from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Invalid
+from paktum.core.ids import SubjectRef
 from paktum.core.messages import msg
-from paktum.core.subjects import DecisionTold, SubjectRef, Subjects
+from paktum.core.subjects import DecisionTold, Subjects
 from paktum.domains.audit.service import record
 from paktum.domains.decisions.service import TakenDecision, VoteCounts, decision_told, take_decision
 from paktum.domains.meetings.queries import MeetingHead

@@ -85,27 +85,6 @@ def add_topic(
     record(session, clock, actor, "group_topic.added", "meeting", meeting_id, topic=str(topic_id), title=checked.title)
 
 
-def edit_topic(
-    session: TenantSession,
-    clock: Clock,
-    actor: Actor,
-    meeting_id: uuid.UUID,
-    topic_id: uuid.UUID,
-    version: int,
-    draft: TopicDraft,
-) -> None:
-    """Reword a topic. Raises Forbidden, NotFound, Conflict (also once the group was formed), Invalid by field."""
-    authorise(actor, "sittings.run")
-    topic = find_topic(session, meeting_id, topic_id, lock=True)
-    if topic.version != version:
-        raise Conflict(msg("Somebody else saved this meanwhile. Look at both versions and choose."))
-    if topic.state == "formed":
-        raise Conflict(msg("The working group was formed: change it among the bodies."))
-    checked = _checked(draft)
-    topic.title, topic.question = checked.title, checked.question
-    record(session, clock, actor, "group_topic.edited", "meeting", meeting_id, topic=str(topic_id), title=checked.title)
-
-
 def drop_topic(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, topic_id: uuid.UUID) -> None:
     """Drop a topic that finds no group: those who chose it may choose another. Raises Forbidden, NotFound, Conflict."""
     authorise(actor, "sittings.run")
