@@ -1,14 +1,12 @@
-"""Servers of their own for the tests of the servers, and a look at what is left of them."""
+"""Servers and processes of their own for the tests of the servers."""
 
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
-import psutil
 import pytest
 
 from paktum.local.postgres import PostgresServer
@@ -50,20 +48,3 @@ def run_apart() -> Iterator[Callable[[str], "subprocess.Popen[str]"]]:
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
-
-
-@pytest.fixture
-def processes_in() -> Callable[[Path], list[psutil.Process]]:
-    """Finds every living process that works in a folder or below it, or has it in its environment."""
-    return _processes_in
-
-
-def _processes_in(folder: Path) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter():
-        with suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-            if process.status() != psutil.STATUS_ZOMBIE and (
-                Path(process.cwd()).is_relative_to(folder) or str(folder) in process.environ().values()
-            ):
-                found.append(process)
-    return found

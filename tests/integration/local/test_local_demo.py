@@ -13,7 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-ProcessesIn = Callable[[Path], list[psutil.Process]]
+from tests.support.processes import cut_power, processes_in
+
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -26,7 +27,7 @@ def port() -> int:
 
 
 @pytest.fixture
-def start_demo(processes_in: ProcessesIn) -> Iterator[Start]:
+def start_demo() -> Iterator[Start]:
     """Start `paktum demo` in a process of its own; it and what it left are gone when the test ends."""
     outside = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "REDIS_URL", "PAKTUM_DATA")
     environment = {name: value for name, value in os.environ.items() if name not in outside}
@@ -51,8 +52,7 @@ def start_demo(processes_in: ProcessesIn) -> Iterator[Start]:
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
-        for left in processes_in(data):
-            left.kill()
+        cut_power(processes_in(data))
 
 
 def _wait_until_served(process: "subprocess.Popen[str]", port: int, seconds: float = 40) -> None:
@@ -84,7 +84,7 @@ def _read_greeting(process: "subprocess.Popen[str]") -> str:
 
 
 def test_the_demo_greets_stops_clean_and_comes_back_after_everything_was_killed(
-    tmp_path: Path, port: int, start_demo: Start, processes_in: ProcessesIn
+    tmp_path: Path, port: int, start_demo: Start
 ) -> None:
     data = tmp_path / "a folder with spaces"
     process = start_demo(port, data)
@@ -94,8 +94,7 @@ def test_the_demo_greets_stops_clean_and_comes_back_after_everything_was_killed(
     assert second.returncode == 1
     assert f"in use by process {process.pid}" in words
 
-    for left in [*processes_in(data), psutil.Process(process.pid)]:
-        left.kill()
+    cut_power([*processes_in(data), psutil.Process(process.pid)])
     process.wait()
     process = start_demo(port, data)
     greeting = _read_greeting(process)

@@ -17,8 +17,7 @@ from paktum.local.errors import InUse, LocalError
 from paktum.local.postgres import PostgresServer, running_urls
 from paktum.local.provision import create_database, drop_database, plain_url
 from paktum.local.server import Durability
-
-ProcessesIn = Callable[[Path], list[psutil.Process]]
+from tests.support.processes import cut_power, processes_in
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="shows what happens when root starts the servers")
 
@@ -45,9 +44,7 @@ def _words(server: PostgresServer) -> list[tuple[object, ...]]:
         return connection.execute("select word from kept").fetchall()
 
 
-def test_a_stopped_server_leaves_no_process_and_no_socket_and_starts_again_with_its_data(
-    tmp_path: Path, processes_in: ProcessesIn
-) -> None:
+def test_a_stopped_server_leaves_no_process_and_no_socket_and_starts_again_with_its_data(tmp_path: Path) -> None:
     folder = tmp_path / "with spaces"
     with PostgresServer(folder, durability=Durability.FAST) as server:
         urls = server.provision()
@@ -79,13 +76,12 @@ def test_the_server_goes_down_with_its_killed_supervisor_and_keeps_what_was_comm
 
 
 def test_a_restart_recovers_after_everything_was_killed_at_once(
-    tmp_path: Path, run_apart: Callable[[str], "subprocess.Popen[str]"], processes_in: ProcessesIn
+    tmp_path: Path, run_apart: Callable[[str], "subprocess.Popen[str]"]
 ) -> None:
     writer = run_apart(WRITER.format(folder=str(tmp_path)))
     assert writer.stdout is not None
     writer.stdout.readline()
-    for process in [*processes_in(tmp_path), psutil.Process(writer.pid)]:
-        process.kill()
+    cut_power([*processes_in(tmp_path), psutil.Process(writer.pid)])
     writer.wait()
     left_sockets = Path((tmp_path / "postgres.socket").read_text().strip())
     with PostgresServer(tmp_path) as server:
@@ -134,7 +130,7 @@ def test_data_of_another_major_version_is_refused_in_words(tmp_path: Path) -> No
     assert "--fresh" in str(refused.value.message)
 
 
-def test_a_server_that_cannot_start_says_what_its_log_says(tmp_path: Path, processes_in: ProcessesIn) -> None:
+def test_a_server_that_cannot_start_says_what_its_log_says(tmp_path: Path) -> None:
     with PostgresServer(tmp_path, durability=Durability.FAST):
         pass
     (tmp_path / "cluster" / "postgresql.conf").write_text("no_such_setting = 1\n")

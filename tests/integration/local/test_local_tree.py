@@ -16,8 +16,7 @@ import pytest
 from paktum.local.errors import LocalError
 from paktum.local.process import Child
 from paktum.local.tree import Tree
-
-ProcessesIn = Callable[[Path], list[psutil.Process]]
+from tests.support.processes import processes_in
 
 WAITS = "import signal, time; print('up', flush=True)\nwhile True: time.sleep(60)"
 STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); print('up', flush=True)\nwhile True: time.sleep(60)"
@@ -51,9 +50,7 @@ def _stop_when(condition: Callable[[], bool], number: signal.Signals = signal.SI
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_the_tree_and_leaves_no_process(
-    tmp_path: Path, processes_in: ProcessesIn, number: signal.Signals
-) -> None:
+def test_a_signal_stops_the_tree_and_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
     logs = tmp_path / "logs"
     with Tree(logs, None) as tree:
         assert tree.start(_child(tmp_path, "one", WAITS, _said(logs, "one")))
@@ -66,7 +63,7 @@ def test_a_signal_stops_the_tree_and_leaves_no_process(
 
 
 def test_children_that_ignore_the_polite_signal_and_their_own_children_are_gone_within_five_seconds(
-    tmp_path: Path, processes_in: ProcessesIn
+    tmp_path: Path,
 ) -> None:
     logs = tmp_path / "logs"
     with Tree(logs, None) as tree:
@@ -103,9 +100,7 @@ def test_output_is_shown_with_the_childs_name_and_kept_in_its_log(tmp_path: Path
     assert (logs / "database.log").read_text() == "up\n"
 
 
-def test_a_child_that_ends_before_it_is_ready_stops_all_and_shows_the_end_of_its_log(
-    tmp_path: Path, processes_in: ProcessesIn
-) -> None:
+def test_a_child_that_ends_before_it_is_ready_stops_all_and_shows_the_end_of_its_log(tmp_path: Path) -> None:
     logs = tmp_path / "logs"
     with Tree(logs, None) as tree:
         tree.start(_child(tmp_path, "one", WAITS))
@@ -115,7 +110,7 @@ def test_a_child_that_ends_before_it_is_ready_stops_all_and_shows_the_end_of_its
     assert processes_in(tmp_path) == []
 
 
-def test_a_child_that_is_never_ready_is_given_up(tmp_path: Path, processes_in: ProcessesIn) -> None:
+def test_a_child_that_is_never_ready_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(LocalError), Tree(tmp_path / "logs", None) as tree:
         tree.start(_child(tmp_path, "late", WAITS, lambda: False), seconds=0.2)
     assert processes_in(tmp_path) == []
@@ -131,7 +126,7 @@ def test_a_step_that_fails_is_reported_and_one_that_ends_well_is_not_started_aga
 
 
 def test_children_go_down_with_their_killed_supervisor(
-    tmp_path: Path, run_apart: Callable[[str], "subprocess.Popen[str]"], processes_in: ProcessesIn
+    tmp_path: Path, run_apart: Callable[[str], "subprocess.Popen[str]"]
 ) -> None:
     script = f"""
 import os, sys

@@ -14,8 +14,7 @@ from rq import Queue
 
 from paktum.local.errors import InUse
 from paktum.local.valkey import ValkeyServer, running_url
-
-ProcessesIn = Callable[[Path], list[psutil.Process]]
+from tests.support.processes import cut_power, processes_in
 
 WRITER = """
 import signal
@@ -33,9 +32,7 @@ signal.pause()
 """
 
 
-def test_what_was_written_is_there_after_a_restart_and_nothing_is_left_between(
-    tmp_path: Path, processes_in: ProcessesIn
-) -> None:
+def test_what_was_written_is_there_after_a_restart_and_nothing_is_left_between(tmp_path: Path) -> None:
     folder = tmp_path / ("long name with spaces " * 6).strip()
     with ValkeyServer(folder) as server:
         redis.Redis.from_url(server.url()).set("word", "saved")
@@ -52,8 +49,7 @@ def test_a_restart_recovers_after_everything_was_killed(
     writer = run_apart(WRITER.format(folder=str(tmp_path)))
     assert writer.stdout is not None
     server_process = psutil.Process(int(writer.stdout.readline()))
-    server_process.kill()
-    writer.kill()
+    cut_power([server_process, psutil.Process(writer.pid)])
     writer.wait()
     with ValkeyServer(tmp_path) as server:
         assert redis.Redis.from_url(server.url()).get("word") == b"saved"
