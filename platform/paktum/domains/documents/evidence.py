@@ -57,7 +57,7 @@ Tell = Callable[[int, int, Message], None]
 def bundle_name(bundle: EvidenceBundle) -> str:
     """The name of the archive: the meeting and its day."""
     day = bundle.local(bundle.meeting.starts_at).date().isoformat()
-    return file_name("zip", bundle.says(msg("Evidence")), bundle.meeting.title, day)
+    return file_name("zip", bundle.says(msg("Evidence bundle")), bundle.meeting.title, day)
 
 
 def write_evidence(target: BinaryIO, bundle: EvidenceBundle, content: Content, tell: Tell) -> None:
@@ -118,7 +118,15 @@ def _pages() -> Environment:
 
 
 def _heads(bundle: EvidenceBundle) -> list[str]:
-    heads = (msg("No."), msg("File"), msg("Title"), msg("Date"), msg("Note"), msg("Size (bytes)"), msg("SHA-256"))
+    heads = (
+        msg("No."),
+        msg("File"),
+        msg("Title"),
+        msg("Date of the file"),
+        msg("Note"),
+        msg("Size (bytes)"),
+        msg("SHA-256"),
+    )
     return [bundle.says(each) for each in heads]
 
 

@@ -174,7 +174,7 @@ def meeting_details(paper: Paper, meeting: MeetingOnPaper) -> list[AboutRow]:
     several = len(meeting.bodies) > 1
     rows: list[AboutRow] = [
         (paper.says(msg("Bodies") if several else msg("Body")), "; ".join(meeting.bodies), own),
-        (paper.says(msg("Time")), meeting_time(paper, meeting), language),
+        (paper.says(msg("Time of the meeting")), meeting_time(paper, meeting), language),
         (paper.says(msg("Place")), meeting.place, own),
     ]
     if meeting.form != "present":
