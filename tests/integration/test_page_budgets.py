@@ -52,6 +52,7 @@ ALLOWED: Final[Mapping[str, int]] = {
     "decisions.register": 4,
     "decisions.register_file": 3,
     "decisions.repealing": 4,
+    "demo_mail.enclosure": 3,
     "demo_mail.inbox": 3,
     "demo_mail.mail": 3,
     "desk.home": 10,

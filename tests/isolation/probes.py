@@ -77,8 +77,12 @@ def _mail(pact: Pact) -> Mapping[str, Any]:
 
     with pact.work() as session:
         mail = queue_mail(session, recipient="a@b.example", subject="a", text_body="b", html_body="", language="en")
-        session.execute(update(MailMessage).values(state="caught"))
+        session.execute(update(MailMessage).values(state="caught", calendar="BEGIN:VCALENDAR"))
     return {"mail_id": mail}
+
+
+def _enclosure(pact: Pact) -> Mapping[str, Any]:
+    return {**_mail(pact), "number": 1}
 
 
 def _member(pact: Pact) -> Mapping[str, Any]:
@@ -224,6 +228,7 @@ PROBES: Mapping[str, Probe] = {
     "jobs.retry": _run,
     "notices.open_notice": _notice,
     "notices.read": _notice,
+    "demo_mail.enclosure": _enclosure,
     "demo_mail.mail": _mail,
     "members.member": _member,
     "members.change_member": _member,

@@ -1,6 +1,5 @@
 """The evidence of a meeting as one archive: its files in folders, and an index to read, to count with and to check by."""
 
-import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -76,13 +75,6 @@ def write_evidence(target: BinaryIO, bundle: EvidenceBundle, content: Content, t
             packed = file.media_type.startswith(_COMPRESSED)
             with content(file) as source, archive.open(_entry(bundle, path, packed=packed), "w") as inside:
                 copyfileobj(source, inside)
-
-
-def evidence_zip(bundle: EvidenceBundle, content: Content) -> bytes:
-    """The archive in memory, for a small bundle."""
-    buffer = io.BytesIO()
-    write_evidence(buffer, bundle, content, lambda done, total, phrase: None)
-    return buffer.getvalue()
 
 
 def _entry(bundle: EvidenceBundle, path: str, *, packed: bool = False) -> zipfile.ZipInfo:
