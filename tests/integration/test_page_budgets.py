@@ -56,6 +56,7 @@ ALLOWED: Final[Mapping[str, int]] = {
     "demo_mail.inbox": 3,
     "demo_mail.mail": 3,
     "desk.home": 10,
+    "desk.listed": 9,
     "jobs.job": 3,
     "jobs.jobs": 3,
     "jobs.progress": 3,
@@ -192,6 +193,7 @@ KEPT: Final = (
     "meetings.meeting",
     "meetings.meetings",
     "desk.home",
+    "desk.listed",
     "programme.plan",
     "programme.entry",
     "bodies.body",
@@ -205,6 +207,7 @@ MOST_KB: Final = 40
 _VALUES: Final[Mapping[str, Mapping[str, Any]]] = {
     "programme.plan_file": {"form": "csv"},
     "meetings.meetings_file": {"file_format": "csv"},
+    "desk.listed": {"urgency": "late"},
     "programme.new": {"kind": "session"},
     "bodies.bodies_file": {"file_format": "csv"},
     "partners.organisations_file": {"file_format": "csv"},

@@ -29,6 +29,7 @@ NOT_IDS: Mapping[str, str] = {
     "programme.new": "the kind of the new entry",
     "programme.add": "the kind of the new entry",
     "asset": "the hashed name of a built file, the same for all",
+    "desk.listed": "which of two lists",
     "bodies.bodies_file": "the format of a file",
     "partners.organisations_file": "the format of a file",
     "decisions.register_file": "the format of a file",
