@@ -75,5 +75,5 @@ SITTING_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
     **dict.fromkeys(
         (f"meetings_sitting.{name}" for name in ("cast_votes", "close_vote", "annul_vote", "vote_for_the_rest")), _vote
     ),
-    **dict.fromkeys((f"meetings_sitting.{name}" for name in ("vote_proof", "proof_file")), _closed_vote),
+    **dict.fromkeys((f"meetings_sitting.{name}" for name in ("vote_proof", "proof_file", "undo_vote")), _closed_vote),
 }

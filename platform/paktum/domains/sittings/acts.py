@@ -22,6 +22,7 @@ ACTS: Final[Mapping[str, Message]] = {
     "vote.opened": msg("A vote was opened"),
     "vote.closed": msg("A vote was closed"),
     "vote.annulled": msg("A vote was called off"),
+    "vote.undone": msg("A closed vote was annulled"),
     "group_topic.added": msg("A topic for a working group was offered"),
     "group_topic.dropped": msg("A topic for a working group was dropped"),
     "group_topic.chosen": msg("Somebody chose a topic"),
