@@ -24,6 +24,7 @@ ACTS: Final[Mapping[str, Message]] = {
     "vote.annulled": msg("A vote was called off"),
     "vote.undone": msg("A closed vote was annulled"),
     "group_topic.added": msg("A topic for a working group was offered"),
+    "group_topic.reworded": msg("A topic for a working group was reworded"),
     "group_topic.dropped": msg("A topic for a working group was dropped"),
     "group_topic.chosen": msg("Somebody chose a topic"),
     "group_topic.left": msg("Somebody took the choice of a topic back"),

@@ -94,24 +94,29 @@ def motions_of(session: TenantSession, meeting_id: uuid.UUID) -> tuple[list[Moti
             if motion.id in found:
                 continue
         # Votes stand in the order of their opening, so the last of a motion that stands is the one that counts.
-        found[motion.id] = MotionRow(
-            motion.id,
-            motion.agenda_item_id,
-            motion.amends_id,
-            motion.sequence,
-            motion.title,
-            motion.text,
-            motion.proposer,
-            motion.majority,
-            motion.state,
-            motion.version,
-            None if off else row.vote_id,
-            None if off else row.outcome,
-            () if off else tuple(row.results or ()),
-        )
+        found[motion.id] = _motion_row(motion, None if off else row)
         if row.vote_state == "open":
             open_vote = OpenVote(row.vote_id, motion.id, row.method, row.secret, row.opened_at, read_roll(row.roll))
     return [replace(row, annulled=tuple(annulled.get(row.id, ()))) for row in found.values()], open_vote
+
+
+def _motion_row(motion: Motion, vote: Any) -> MotionRow:
+    """A motion with the vote of a row, or with none that counts."""
+    return MotionRow(
+        motion.id,
+        motion.agenda_item_id,
+        motion.amends_id,
+        motion.sequence,
+        motion.title,
+        motion.text,
+        motion.proposer,
+        motion.majority,
+        motion.state,
+        motion.version,
+        vote.vote_id if vote else None,
+        vote.outcome if vote else None,
+        tuple(vote.results or ()) if vote else (),
+    )
 
 
 @dataclass(frozen=True, slots=True)
