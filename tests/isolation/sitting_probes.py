@@ -56,6 +56,7 @@ SITTING_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
                 "presence_page",
                 "note_seat",
                 "everyone",
+                "excuse_declined",
                 "arrive",
                 "note_absence",
                 "give_proxy",

@@ -25,7 +25,7 @@ from paktum.domains.sittings.queries import (
     motions_of,
     tasks_of,
 )
-from paktum.domains.sittings.roster import Roster, SittingSeat, roster_of
+from paktum.domains.sittings.roster import Declared, Roster, SittingSeat, roster_of
 from paktum.domains.sittings.rules.counting import Count
 from paktum.domains.sittings.rules.quorum import Quorum, quorum_of
 from paktum.domains.tasks.service import OpenTask, tasks_on_agenda
@@ -188,9 +188,19 @@ def _bar(seat: SittingSeat, roster: Roster, names: dict[uuid.UUID, str]) -> Bar:
         return Bar(seat, short, "is-proxy", words, words)
     if seat.excused is not None:
         return Bar(seat, short, "is-away", msg("excused"), msg("excused"))
+    if seat.declared is not None:
+        return _declared_bar(seat, short, seat.declared)
     if not seat.holder and not seat.substitutes:
         return Bar(seat, short, "is-away", msg("vacant seat"), msg("vacant seat"))
     return Bar(seat, short, "is-away", "", msg("not here"))
+
+
+def _declared_bar(seat: SittingSeat, short: str, declared: Declared) -> Bar:
+    """A seat whose holder let the office know beforehand."""
+    if declared.stand_in:
+        return Bar(seat, short, "is-away", msg("sends somebody"), msg("sends %(name)s", name=declared.stand_in))
+    words = msg("declined") if declared.declined else msg("sent word")
+    return Bar(seat, short, "is-away", words, words)
 
 
 def short_names(names: Sequence[str]) -> list[str]:
