@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from paktum.core.ids import new_id
 from paktum.core.messages import msg, say
 from paktum.domains.decisions.tables import Decision
-from paktum.domains.sittings.service import agenda_progress, voting
+from paktum.domains.sittings.service import agenda_progress, motions, voting
 from paktum.domains.sittings.tables import Attendance, Vote
 from paktum.domains.tasks.tables import Task
 from tests.support.meetings import body_id
@@ -138,6 +138,31 @@ def test_the_pulse_is_silent_until_something_changes(pact: Pact) -> None:
     assert changed.status_code == 200 and "data-hx-swap-oob" in changed.text
     sitting.do(agenda_progress.take_up, sitting.items[1])
     assert "went-on" in office.get(address).text
+
+
+def test_what_another_clerk_does_to_a_motion_is_told_on_the_screen(pact: Pact) -> None:
+    import re
+
+    sitting = Sitting(pact)
+    motion = sitting.table()
+    office = pact.signed_in("officer")
+    found = re.search(r'data-hx-get="([^"]*pulse[^"]*)"', office.get(page_of(sitting)).text)
+    assert found
+    address = found[1].replace("&amp;", "&")
+    assert "went-on" not in office.get(address.replace("seen=", "seen=0")).text
+    sitting.do(motions.withdraw_motion, motion)
+    assert "went-on" in office.get(address).text
+
+
+def test_the_pulse_brings_what_was_noted_by_name(pact: Pact) -> None:
+    sitting = Sitting(pact)
+    sitting.arrive("sg_municipality", "sg_county", "sg_chamber")
+    vote = sitting.open_vote(sitting.table())
+    sitting.note(vote, sg_county="no")
+    seats = sitting.seats
+    page = pact.signed_in("officer").get(page_of(sitting)).text
+    assert f"seat-{seats['sg_county']}=no" in page and f"seat-{seats['sg_chamber']}=none" in page
+    assert 'id="marks"' not in pact.signed_in("member").get(page_of(sitting)).text
 
 
 def test_members_follow_the_sitting_but_get_no_forms(pact: Pact) -> None:

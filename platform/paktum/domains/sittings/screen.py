@@ -1,6 +1,7 @@
 """The meeting screen, shaped so that its templates only print."""
 
 import difflib
+import hashlib
 import re
 import uuid
 from collections.abc import Sequence
@@ -108,6 +109,24 @@ class ScreenPage:
     def hides_counts(self) -> bool:
         """Whether the counts have to stay unknown for now: a secret vote of which single votes come in one by one."""
         return self.vote is not None and self.vote.secret and self.vote.method == "link"
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What is noted of the open vote, by the names of the fields in which the office notes it."""
+        if self.vote is None:
+            return {}
+        if self.vote.method == "by_name":
+            seats = (seat.seat_id for body in self.vote.roll.bodies for seat in body.castable)
+            return {f"seat-{seat}": self.ballots.choices.get(seat, "none") for seat in seats}
+        if self.vote.method == "show":
+            return {f"count-{body}-{choice}": str(votes) for (body, choice), votes in self.ballots.counts.items()}
+        return {}
+
+    @property
+    def motions_mark(self) -> str:
+        """Letters that change when a motion on the screen does: when one is tabled, reworded, decided, or a vote annulled."""
+        told = (f"{part.row.id} {part.row.version} {part.row.state} {len(part.row.annulled)}" for part in self.motions)
+        return hashlib.sha256("/".join(told).encode()).hexdigest()[:12]
 
     @property
     def voted(self) -> int:

@@ -89,6 +89,26 @@
     }
   };
 
+  // What others noted of the open vote is marked here too; not what is on its way from here, nor what was known before it
+  // arrived, nor a number that is being typed.
+  const arrived = new Map();
+  const markOthers = (since) => {
+    const form = find("form[data-cast]", screen);
+    const marks = find("#marks", form || screen);
+    if (!form || !marks) return;
+    const own = (key) => line.some((one) => one.key === key) || arrived.get(key) > since;
+    for (const [name, value] of new URLSearchParams(marks.dataset.marks)) {
+      if (own(name.startsWith("count-") ? "counts" : name)) continue;
+      const fields = all(`[name="${CSS.escape(name)}"]`, form);
+      const field = fields.find((one) => one.type === "radio" && one.value === value);
+      if (field) field.checked = true;
+      else if (fields[0]?.type === "text" && fields[0] !== document.activeElement) fields[0].value = fields[0].defaultValue = value;
+    }
+  };
+  let asked = 0;
+  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.id === "pulse") asked = performance.now(); });
+  document.addEventListener("htmx:afterSettle", () => markOthers(asked));
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("#sitting form[data-send]")) return;
@@ -110,8 +130,14 @@
     if (!form || !/^(seat|count)-/.test(name)) return;
     const fields = name.startsWith("seat-") ? [[name, event.target.value]] : [...new FormData(form)].filter(([key]) => key.startsWith("count-"));
     const values = new URLSearchParams([...fields, ["part", "sums"], ["csrf_token", find("[name=csrf_token]", form).value]]);
-    const done = (html, status) => (status < 400 ? putParts(html) : draw(html, form));
-    send({ key: name.startsWith("count-") ? "counts" : name, address: form.dataset.cast, values: () => values, done });
+    const key = name.startsWith("count-") ? "counts" : name;
+    const done = (html, status) => {
+      arrived.set(key, performance.now());
+      if (status >= 400) return draw(html, form);
+      putParts(html);
+      markOthers(Infinity);
+    };
+    send({ key, address: form.dataset.cast, values: () => values, done });
   });
 
   // Notes save as one types. Their mark is read when they are sent, for the answer before it has changed it.

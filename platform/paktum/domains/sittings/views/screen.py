@@ -36,8 +36,9 @@ def pulse(meeting_id: uuid.UUID) -> ResponseReturnValue:
         meeting_head(current_session(), meeting_id)
         return Response(status=204)
     page = screen_page(current_session(), meeting_id, shown())
-    now = (page.head.state, str(page.current.id if page.current else ""), str(page.vote.id if page.vote else ""))
-    moved = now != tuple(request.args.get(name, "") for name in ("state", "current", "vote"))
+    current, vote = (str(one.id) if one else "" for one in (page.current, page.vote))
+    now = (page.head.state, current, vote, page.motions_mark)
+    moved = now != tuple(request.args.get(name, "") for name in ("state", "current", "vote", "motions"))
     if moved and not current_actor().may("sittings.run"):
         # Whoever only looks on has nothing half-typed on the page: it may be drawn anew.
         return Response(status=204, headers={"HX-Refresh": "true"})
