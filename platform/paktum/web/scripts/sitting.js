@@ -53,6 +53,7 @@
 
   // The screen drawn anew: the focus stays, and what is being typed elsewhere on it is kept.
   let undrawn = null;
+  const basis = (field) => field.form && find("[name=based_on]", field.form);
   const draw = (html, form) => {
     undrawn = line.length ? [html, form] : null;
     if (undrawn) return;
@@ -60,16 +61,16 @@
     const held = active && screen.contains(active) ? { id: active.id, name: active.name } : null;
     const typed = all("textarea[id],input[id]:not([type=hidden],[type=radio],[type=checkbox])", screen)
       .filter((field) => field.value !== field.defaultValue && !(form && form.contains(field)))
-      .map((field) => ({ id: field.id, value: field.value, from: field.selectionStart, to: field.selectionEnd }));
-    const mark = find("[name=based_on]", screen)?.value;
+      .map((field) => ({ id: field.id, value: field.value, from: field.selectionStart, to: field.selectionEnd, based: basis(field)?.value }));
     screen.innerHTML = html;
     htmx.process(screen);
-    typed.forEach(({ id, value }) => {
+    typed.forEach(({ id, value, based }) => {
       const field = document.getElementById(id);
       if (!field) return;
       field.value = value;
       field.closest("details")?.setAttribute("open", "");
-      if (id === "notes" && mark) find("[name=based_on]", screen).value = mark;
+      // What was typed goes on from what its writer saw: others' words since then are not written over unseen.
+      if (based && basis(field)) basis(field).value = based;
     });
     const said = find("[data-focus]", screen);
     const same = held && ((held.id && document.getElementById(held.id)) || (held.name && find(`[name="${CSS.escape(held.name)}"]`, screen)));

@@ -123,6 +123,19 @@ def save_notes(meeting_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", meeting_id=meeting_id, shown=item), 303)
 
 
+@blueprint.post("/meetings/<uuid:meeting_id>/sitting/tasks/<uuid:task_id>/note")
+@requires("sittings.run")
+def note_on_task(meeting_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnValue:
+    """Note what is said of a task that the item looks back at."""
+    item, note = sent_id("item"), request.form.get("note", "")
+    based_on = request.form.get("based_on", "")
+    session, clock, actor = current_session(), house().clock, current_actor()
+    return acted(
+        meeting_id,
+        lambda: agenda_progress.note_on_task(session, clock, actor, meeting_id, item, task_id, note, based_on),
+    )
+
+
 @blueprint.post("/meetings/<uuid:meeting_id>/sitting/tasks")
 @requires("sittings.run")
 def give_task(meeting_id: uuid.UUID) -> ResponseReturnValue:

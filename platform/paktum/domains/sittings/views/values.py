@@ -33,6 +33,7 @@ def screen_values(page: ScreenPage, failure: PaktumError | None = None) -> dict[
         "may_annul": visitor is not None and visitor.actor.may("sittings.run") and page.head.state in OPEN_IN,
         "running": minutes_running(page.item, house().clock.now()) if page.item else None,
         "subject": _subject(page),
+        "mark_of": mark_of,
         "mark": mark_of(page.item.notes) if page.item else "",
         "methods": METHODS,
         "ballot_secret": any(body.charter.ballot == "secret" for body in page.head.bodies),
