@@ -77,12 +77,16 @@ class BodyVote:
 
 @dataclass(frozen=True, slots=True)
 class VoteTaken:
-    """A closed vote; `by_name` has (seat, choice) where it was taken by name. `outcome` is carried, rejected or no_quorum."""
+    """A closed vote; `by_name` has (seat, choice) where it was taken by name. `outcome` is carried, rejected or no_quorum.
+
+    `annulled` is the reason for which it was annulled afterwards; None for one that counts.
+    """
 
     secret: bool
     by_name: tuple[tuple[str, str], ...]
     bodies: tuple[BodyVote, ...]
     outcome: str
+    annulled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,12 @@ class MotionPut:
 
 @dataclass(frozen=True, slots=True)
 class DecisionTaken:
-    """A decision with its number; `body` is said where several bodies met."""
+    """A decision with its number; `body` is said where several bodies met; `annulled`: its vote does not count."""
 
     number: str
     text: str
     body: str
+    annulled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
