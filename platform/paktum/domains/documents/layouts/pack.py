@@ -11,13 +11,24 @@ from pydantic import Field
 from paktum.core.languages import locale_of
 from paktum.core.messages import msg
 from paktum.domains.documents.frozen import Frozen, Name, Text
-from paktum.domains.documents.paper import MeetingOnPaper, Paper, about_data, made_rows, meeting_details, paper_data
+from paktum.domains.documents.paper import (
+    MeetingOnPaper,
+    Paper,
+    about_data,
+    file_number,
+    made_rows,
+    meeting_details,
+    paper_data,
+)
 from paktum.domains.documents.typesetting import typeset_pdf
 from paktum.domains.documents.wording import breakable, instant_text
 from paktum.plugin.vocabulary import Said
 
 _INVITATION: Final = Path(__file__).with_name("pack.typ")
 _FILE_PAGE: Final = Path(__file__).with_name("pack_file.typ")
+# An item longer than this may be broken over two pages; a shorter one is kept together.
+_BREAKABLE_FROM: Final = 1_500
+_MOST_FILES_TOGETHER: Final = 12
 
 
 class PackFile(Frozen):
@@ -83,6 +94,8 @@ def invitation_data(pack: MeetingPack, pages: tuple[int, ...], total: int) -> di
         "files": pack.says(msg("For the whole meeting")),
         "presenter": pack.says(msg("Presented by:")),
         "group": pack.says(msg("Prepared by:")),
+        "dated": pack.dated,
+        **file_number(pack),
     }
     return data | {
         "document_title": pack.own(meeting.title),
@@ -101,6 +114,7 @@ def invitation_data(pack: MeetingPack, pages: tuple[int, ...], total: int) -> di
                 "group": pack.own(item.group),
                 "subject": breakable(pack.own(item.subject if item.subject != item.title else "")),
                 "files": [_file_line(pack, file, next(where)) for file in item.files],
+                "long": len(item.text) > _BREAKABLE_FROM or len(item.files) > _MOST_FILES_TOGETHER,
             }
             for item, at in zip(pack.items, _times(pack), strict=True)
         ],
