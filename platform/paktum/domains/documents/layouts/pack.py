@@ -26,6 +26,8 @@ from paktum.plugin.vocabulary import Said
 
 _INVITATION: Final = Path(__file__).with_name("pack.typ")
 _FILE_PAGE: Final = Path(__file__).with_name("pack_file.typ")
+# What a link to a page of the pack says until the pack is put together; no such host can exist (RFC 2606).
+PAGE_ADDRESS: Final = "https://page.invalid/"
 # An item longer than this may be broken over two pages; a shorter one is kept together.
 _BREAKABLE_FROM: Final = 1_500
 _MOST_FILES_TOGETHER: Final = 12
@@ -119,6 +121,7 @@ def invitation_data(pack: MeetingPack, pages: tuple[int, ...], total: int) -> di
             for item, at in zip(pack.items, _times(pack), strict=True)
         ],
         "called_by": pack.own(pack.called_by),
+        "page_address": PAGE_ADDRESS,
         "about": about_data(made_rows(pack)),
     }
 
@@ -135,8 +138,8 @@ def _times(pack: MeetingPack) -> list[str]:
 
 
 def _file_line(pack: MeetingPack, file: PackFile, page: int) -> list[str]:
-    """The kind, the title and the page of a file."""
-    return [kind_word(pack, file), breakable(pack.own(file.title)), pack.says(msg("p. %(page)d", page=page))]
+    """The kind, the title and the page of a file: in words and as a number."""
+    return [kind_word(pack, file), breakable(pack.own(file.title)), pack.says(msg("p. %(page)d", page=page)), str(page)]
 
 
 def kind_word(pack: MeetingPack, file: PackFile) -> str:
