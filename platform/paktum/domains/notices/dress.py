@@ -24,7 +24,7 @@ _STYLES: Final[Mapping[str, str]] = {
     "li": "margin:0 0 8px",
     "small": "font-size:13px;line-height:1.45",
     "hr": "border:0;border-top:1px solid #ccc5b6;margin:24px 0 14px",
-    "a.button": "display:inline-block;padding:11px 20px;background:ACCENT;color:#ffffff;text-decoration:none;"
+    "a.button": "display:inline-block;margin:10px 0 2px;padding:11px 20px;background:ACCENT;color:#ffffff;text-decoration:none;"
     "font-weight:bold;border-radius:3px",
 }
 _TAG: Final = re.compile(r"<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>")

@@ -24,6 +24,8 @@ from paktum.domains.documents.word_files import check_word_file
 from paktum.domains.documents.wording import day_text
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TAB: Final = '<w:tabs><w:tab w:val="left" w:pos="454"/></w:tabs>'
+_HANGING: Final = '<w:ind w:left="454" w:hanging="284"/>'
 _FOOTNOTES: Final = "wordprocessingml.footnotes+xml"
 
 
@@ -159,11 +161,12 @@ def _block(block: RichBlock, following: RichBlock | None) -> str:
         before_list = following is not None and following.kind != "paragraph"
         keep = "<w:pPr><w:keepNext/></w:pPr>" if leads or before_list else ""
         return f"<w:p>{keep}{_line(block.lines[0])}</w:p>"
-    hanging = '<w:pPr><w:tabs><w:tab w:val="left" w:pos="454"/></w:tabs><w:ind w:left="454" w:hanging="284"/></w:pPr>'
+    close = '<w:spacing w:after="40"/>'
     marks = ("•" if block.kind == "bulleted" else f"{number}." for number in range(1, len(block.lines) + 1))
     return "".join(
-        f"<w:p>{hanging}<w:r><w:t>{mark}</w:t></w:r><w:r><w:tab/></w:r>{_line(line)}</w:p>"
-        for mark, line in zip(marks, block.lines, strict=True)
+        f"<w:p><w:pPr>{_TAB}{close if place < len(block.lines) else ''}{_HANGING}</w:pPr>"
+        f"<w:r><w:t>{mark}</w:t></w:r><w:r><w:tab/></w:r>{_line(line)}</w:p>"
+        for place, (mark, line) in enumerate(zip(marks, block.lines, strict=True), 1)
     )
 
 
