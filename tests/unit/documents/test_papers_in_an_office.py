@@ -29,13 +29,16 @@ def test_a_paper_is_dated_at_the_place_of_the_lead_organisation_or_without_one(m
     assert minutes_data(nowhere)["words"]["dated"] == say(msg("Dated %(date)s", date="2018. október 30."), "hu")
 
 
-@pytest.mark.parametrize("filling", range(20, 32))
-def test_nobody_signs_on_a_sheet_without_the_end_of_the_minutes(minutes: MinutesPaper, filling: int) -> None:
+@pytest.mark.parametrize("filling", range(16, 32))
+def test_nobody_signs_on_a_sheet_without_the_end_of_the_minutes_and_none_follows(
+    minutes: MinutesPaper, filling: int
+) -> None:
     told = SectionOnPaper(heading="Beszámoló", blocks=rich_text("<p>Szó</p>" * filling))
     end = SectionOnPaper(heading="Az ülés bezárása", blocks=rich_text("<p>Végszó előtti</p><p>Utolsó szó</p>"))
     paper = minutes.model_copy(update={"sections": (told, end), "attached": (), "presence": ()})
-    signed = next(page for page in pages_of(minutes_pdf(paper)) if "Jegyzőkönyvvezető" in page)
-    assert "Utolsó szó" in signed
+    *_, last = pages_of(minutes_pdf(paper))
+    assert "Jegyzőkönyvvezető" in last
+    assert "Utolsó szó" in last
 
 
 @pytest.mark.parametrize("filling", range(18, 34))
