@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from paktum.domains.meetings.tables import AgendaItem
+from paktum.domains.sittings.service import voting
 from paktum.domains.sittings.tables import Vote
 from tests.browser.findings import findings_in_every_look
+from tests.support.meetings import body_id
 from tests.support.pacts import Pact
 from tests.support.sittings import Sitting
 
@@ -108,6 +110,46 @@ def test_what_happens_elsewhere_comes_onto_the_screen_by_itself(pact: Pact, open
     sitting.arrive(*THREE)
     page.locator(".quorum b", has_text="3").wait_for(timeout=15_000)
     assert page.locator(".quorum .state-ok").count() == 1
+
+
+def test_votes_that_another_clerk_marks_come_onto_the_screen_and_leave_alone_what_is_marked_here(
+    pact: Pact, open_page: "Callable[..., Page]"
+) -> None:
+    sitting = Sitting(pact)
+    sitting.arrive(*THREE)
+    vote = sitting.open_vote(sitting.table())
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
+    cut = True
+
+    def answer(route: "object") -> None:
+        route.abort() if cut else route.continue_()  # type: ignore[attr-defined]
+
+    page.route("**/votes/*", answer)
+    page.check(radio(sitting, "sg_county", "yes"))
+    sitting.note(vote, sg_county="no", sg_chamber="yes")
+    page.locator(radio(sitting, "sg_chamber", "yes") + ":checked").wait_for(timeout=15_000)
+    assert page.is_checked(radio(sitting, "sg_county", "yes"))
+    assert page.evaluate("document.activeElement.name") == f"seat-{sitting.seats['sg_county']}"
+    cut = False
+    page.locator("tfoot td").first.get_by_text("2").wait_for(timeout=15_000)
+    assert choices(pact) == {sitting.seats["sg_county"]: "yes", sitting.seats["sg_chamber"]: "yes"}
+    sitting.note(vote, sg_chamber=None)
+    page.locator(radio(sitting, "sg_chamber", "none") + ":checked").wait_for(timeout=15_000)
+    assert page.is_checked(radio(sitting, "sg_county", "yes"))
+
+
+def test_hands_that_another_clerk_counts_come_onto_the_screen(pact: Pact, open_page: "Callable[..., Page]") -> None:
+    from playwright.sync_api import expect
+
+    sitting = Sitting(pact)
+    sitting.arrive(*THREE)
+    vote = sitting.open_vote(sitting.table(), "show")
+    body = body_id(pact, "steering_group")
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
+    page.locator(f"#count-{body}-no").focus()
+    sitting.do(voting.note_counts, vote, {(body, "yes"): 2, (body, "no"): 1})
+    expect(page.locator(f"#count-{body}-yes")).to_have_value("2", timeout=15_000)
+    assert page.input_value(f"#count-{body}-no") == ""
 
 
 def test_the_pages_of_a_sitting_are_sound(make_pact: Callable[[str], Pact], open_page: "Callable[..., Page]") -> None:

@@ -11,8 +11,8 @@ Probe = Callable[[Pact], Mapping[str, Any]]
 def _meeting(there: Pact) -> Mapping[str, Any]:
     from sqlalchemy import update
 
+    from paktum.domains.bodies.tables import Mandate
     from paktum.domains.meetings.service.inviting import send_invitation
-    from paktum.domains.meetings.tables import Invitee
     from tests.support.inviting import address_everybody, words_of
     from tests.support.meetings import clock_of, planned_meeting
 
@@ -21,7 +21,7 @@ def _meeting(there: Pact) -> Mapping[str, Any]:
     with there.work() as session:
         send_invitation(session, clock_of(there), there.actor("officer"), words_of(there), meeting)
         session.flush()
-        session.execute(update(Invitee).values(membership_id=there.actor("head").membership_id))
+        session.execute(update(Mandate).values(membership_id=there.actor("head").membership_id))
     return {"meeting_id": meeting}
 
 

@@ -61,6 +61,10 @@ def _topic(there: Pact) -> Mapping[str, Any]:
     return {"meeting_id": room.meeting_id, "topic_id": topic, "act": "drop"}
 
 
+def _topic_words(there: Pact) -> Mapping[str, Any]:
+    return {name: value for name, value in _topic(there).items() if name != "act"}
+
+
 PHONE_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
     **dict.fromkeys(("phones.room", "phones.check_in_here", "phones.check_in_newcomer"), _code),
     **dict.fromkeys(("phones.now", "phones.news"), _link),
@@ -78,4 +82,5 @@ PHONE_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
         _meeting,
     ),
     "meetings_groups.act_on_topic": _topic,
+    **dict.fromkeys(("meetings_groups.topic_words", "meetings_groups.reword_topic"), _topic_words),
 }

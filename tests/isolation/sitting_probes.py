@@ -38,6 +38,17 @@ def _closed_vote(there: Pact) -> Mapping[str, Any]:
     return {"meeting_id": sitting.id, "vote_id": vote}
 
 
+def _task_looked_back_at(there: Pact) -> Mapping[str, Any]:
+    from paktum.domains.tasks.service import TaskDraft, add_task
+    from tests.support.meetings import body_id
+    from tests.support.sittings import Sitting
+
+    sitting = Sitting(there)
+    with there.work() as session:
+        draft = TaskDraft(title="Send the list", body_id=body_id(there, "steering_group"))
+        return {"meeting_id": sitting.id, "task_id": add_task(session, sitting.clock, sitting.actor, draft)}
+
+
 SITTING_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
     **dict.fromkeys(
         (
@@ -56,6 +67,7 @@ SITTING_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
                 "presence_page",
                 "note_seat",
                 "everyone",
+                "excuse_declined",
                 "arrive",
                 "note_absence",
                 "give_proxy",
@@ -75,5 +87,6 @@ SITTING_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
     **dict.fromkeys(
         (f"meetings_sitting.{name}" for name in ("cast_votes", "close_vote", "annul_vote", "vote_for_the_rest")), _vote
     ),
-    **dict.fromkeys((f"meetings_sitting.{name}" for name in ("vote_proof", "proof_file")), _closed_vote),
+    "meetings_sitting.note_on_task": _task_looked_back_at,
+    **dict.fromkeys((f"meetings_sitting.{name}" for name in ("vote_proof", "proof_file", "undo_vote")), _closed_vote),
 }

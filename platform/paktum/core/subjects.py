@@ -58,7 +58,8 @@ class SubjectKind:
     """A kind of subject.
 
     `describe` gives those subjects of the ids that exist, in a reader's language; `offered` those that may be put on an
-    agenda now; `decided` is told of every decision in the transaction that takes it.
+    agenda now; `decided` is told of every decision in the transaction that takes it. `annulled` is told the same again
+    when the vote turns out to have been a mistake, once none of its decisions stands any more.
     """
 
     code: str
@@ -66,6 +67,7 @@ class SubjectKind:
     describe: Callable[[TenantSession, Collection[uuid.UUID], Language], Mapping[uuid.UUID, Subject]]
     offered: Callable[[TenantSession, Language], Sequence[Subject]]
     decided: Callable[[TenantSession, Clock, Actor, uuid.UUID, DecisionTold], None] = _nothing
+    annulled: Callable[[TenantSession, Clock, Actor, uuid.UUID, DecisionTold], None] = _nothing
 
 
 @dataclass(frozen=True)
@@ -107,3 +109,11 @@ class Subjects:
         kind = self.kinds.get(ref.kind)
         if kind is not None:
             kind.decided(session, clock, actor, ref.id, told)
+
+    def tell_annulled(
+        self, session: TenantSession, clock: Clock, actor: Actor, ref: SubjectRef, told: DecisionTold
+    ) -> None:
+        """Tell a subject that what it was told before no longer stands; a kind that is not registered hears nothing."""
+        kind = self.kinds.get(ref.kind)
+        if kind is not None:
+            kind.annulled(session, clock, actor, ref.id, told)

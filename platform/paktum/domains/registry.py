@@ -73,8 +73,8 @@ from paktum.domains.reports.views import blueprint as reports
 from paktum.domains.sittings import handlers as sittings_handlers
 from paktum.domains.sittings import permissions as sittings_permissions
 from paktum.domains.sittings.acts import ACTS as SITTINGS_ACTS
-from paktum.domains.sittings.group_views import blueprint as meetings_groups
 from paktum.domains.sittings.phone_views import blueprint as phones
+from paktum.domains.sittings.topic_views import blueprint as meetings_groups
 from paktum.domains.sittings.views import blueprint as sittings
 from paktum.domains.tasks import permissions as tasks_permissions
 from paktum.domains.tasks.acts import ACTS as TASKS_ACTS

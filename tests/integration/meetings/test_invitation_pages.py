@@ -9,6 +9,7 @@ import icalendar
 from sqlalchemy import select, update
 
 from paktum.core.messages import msg, say
+from paktum.domains.bodies.tables import Mandate
 from paktum.domains.files.service import keep_file
 from paktum.domains.meetings.service.agenda import ItemDraft, add_item
 from paktum.domains.meetings.service.inviting import send_invitation
@@ -275,9 +276,9 @@ def test_a_member_who_is_signed_in_answers_without_the_link_and_is_reminded_on_t
     meeting = sent_meeting(pact)
     who = people(pact, meeting)[0]
     with pact.work() as session:
-        session.execute(
-            update(Invitee).where(Invitee.id == who).values(membership_id=pact.actor("member").membership_id)
-        )
+        mandate = session.scalars(select(Invitee.mandate_id).where(Invitee.id == who)).one()
+        tied = {"membership_id": pact.actor("member").membership_id}
+        session.execute(update(Mandate).where(Mandate.id == mandate).values(**tied))
     member = pact.signed_in("member")
     assert f"/meetings/{meeting}/answer" in member.get("/").text
     assert member.get(f"/meetings/{meeting}/answer").status_code == 200

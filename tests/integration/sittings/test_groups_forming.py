@@ -318,3 +318,58 @@ def test_a_member_who_may_not_lead_the_sitting_offers_no_topics(pact: Pact) -> N
             new_id(),
             TopicDraft("x"),
         )
+
+
+def words(forum: Forum, topic: uuid.UUID) -> tuple[str, str]:
+    with forum.pact.work() as session:
+        row = session.execute(select(GroupTopic.title, GroupTopic.question).where(GroupTopic.id == topic)).one()
+    return row.title, row.question
+
+
+MARK = topics.words_mark(TopicDraft("Transport", "What is to be measured?"))
+
+
+def test_a_topic_is_reworded_and_those_who_chose_it_stay(pact: Pact) -> None:
+    forum = Forum(pact, "Transport")
+    (topic,) = forum.topics
+    forum.choose(0, topic)
+    for _ in range(2):
+        forum.office(topics.reword_topic, topic, MARK, TopicDraft(" Transport  and roads ", "Which roads?"))
+    assert words(forum, topic) == ("Transport and roads", "Which roads?")
+    assert len(forum.sign_ups(topic)) == 1
+
+
+def test_a_topic_of_which_a_group_came_keeps_its_words(pact: Pact) -> None:
+    forum = Forum(pact, "Transport")
+    (topic,) = forum.topics
+    forum.choose(0, topic)
+    forum.office(topics.name_leader, topic, next(iter(forum.sign_ups(topic).values())))
+    forum.office(topics.reword_topic, topic, MARK, TopicDraft("Roads"))
+    forum.form(topic)
+    with pytest.raises(Conflict):
+        forum.office(topics.reword_topic, topic, topics.words_mark(TopicDraft("Roads")), TopicDraft("Railways"))
+
+
+def test_the_second_who_rewords_a_topic_sees_both_versions(pact: Pact) -> None:
+    forum = Forum(pact, "Transport")
+    (topic,) = forum.topics
+    office = pact.signed_in("officer")
+    page = f"/meetings/{forum.room.meeting_id}/groups/{topic}/words"
+    assert MARK in office.get(page).text
+    first = {"title": "Roads", "question": "Which roads?", "based_on": MARK}
+    assert office.post(page, first).status_code == 303
+    second = office.post(page, {"title": "Railways", "question": "Which roads?", "based_on": MARK})
+    assert second.status_code == 409
+    assert "Roads" in second.text and "Railways" in second.text
+    now = topics.words_mark(TopicDraft("Roads", "Which roads?"))
+    assert now in second.text
+    chosen = {"title": "Railways", "question": "Which roads?", "based_on": now}
+    assert office.post(page, chosen).status_code == 303
+    assert words(forum, topic)[0] == "Railways"
+
+
+def test_a_topic_is_not_left_without_words(pact: Pact) -> None:
+    forum = Forum(pact, "Transport")
+    (topic,) = forum.topics
+    with pytest.raises(Invalid):
+        forum.office(topics.reword_topic, topic, MARK, TopicDraft("  "))

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from paktum.core.ids import new_id
 from paktum.core.links import link_secret
+from paktum.domains.audit.tables import AuditEntry
+from paktum.domains.bodies.tables import Mandate
 from paktum.domains.meetings.queries import meeting_head
 from paktum.domains.meetings.rules.inviting import LINK_PURPOSE
 from paktum.domains.meetings.tables import Invitee
@@ -259,6 +261,51 @@ def test_a_signed_in_member_reaches_the_page_without_a_link(room: Room) -> None:
     member = room.pact.signed_in("member")
     answer = member.get(f"/meetings/{room.meeting_id}/phone", follow_redirects=True)
     assert answer.status_code == 200 and "Member 0" in answer.text
+
+
+def test_a_member_whose_seat_nobody_knows_reads_what_to_do(room: Room) -> None:
+    answer = room.pact.signed_in("member").get(f"/meetings/{room.meeting_id}/phone")
+    assert answer.status_code == 403
+    assert f"/meetings/{room.meeting_id}" in answer.text and "<ol" in answer.text
+    office = room.pact.signed_in("officer").get(f"/meetings/{room.meeting_id}/phone")
+    assert office.status_code == 403 and f"/bodies/{room.bodies[0]}" in office.text
+    assert room.pact.signed_in("member").get(f"/meetings/{new_id()}/phone").status_code == 404
+
+
+def test_a_mandate_tied_during_the_meeting_opens_the_page_at_once_and_untied_closes_it(room: Room) -> None:
+    actor = room.pact.actor("member")
+    mandate = new_id()
+    with room.pact.work() as session:
+        session.add(Mandate(id=mandate, body_id=room.bodies[0], seat_id=room.seats[0], holder="H", role="member"))
+        session.flush()
+        session.get_one(Invitee, (room.pact.id, room.invitees[0])).mandate_id = mandate
+    member, office = room.pact.signed_in("member"), room.pact.signed_in("officer")
+    address = f"/meetings/{room.meeting_id}/phone"
+    assert member.get(address).status_code == 403
+    form = {"holder": "H", "email": "", "since": "", "membership": str(actor.membership_id)}
+    correct = f"/bodies/{room.bodies[0]}/mandates/{mandate}/correct"
+    for _ in range(2):
+        assert office.post(correct, form).status_code == 303
+    assert f'selected value="{actor.membership_id}"' in office.get(correct).text
+    assert member.get(address).status_code == 200
+    assert office.post(correct, {**form, "membership": ""}).status_code == 303
+    assert member.get(address).status_code == 403
+    with room.pact.work() as session:
+        acts = session.scalars(select(AuditEntry.action).where(AuditEntry.object_id == mandate))
+        assert sorted(act for act in acts if "tied" in act) == ["mandate.tied", "mandate.untied"]
+
+
+def test_a_correction_that_says_nothing_of_signing_in_leaves_it(room: Room) -> None:
+    actor, mandate = room.pact.actor("member"), new_id()
+    with room.pact.work() as session:
+        values = {"body_id": room.bodies[0], "seat_id": room.seats[0], "holder": "H", "role": "member"}
+        session.add(Mandate(id=mandate, membership_id=actor.membership_id, **values))
+    office = room.pact.signed_in("officer")
+    answer = office.post(f"/bodies/{room.bodies[0]}/mandates/{mandate}/correct", {"holder": "H2", "email": ""})
+    assert answer.status_code == 303
+    with room.pact.work() as session:
+        row = session.scalars(select(Mandate).where(Mandate.id == mandate)).one()
+        assert (row.holder, row.membership_id) == ("H2", actor.membership_id)
 
 
 def test_while_another_sits_in_the_seat_one_is_told_so(room: Room) -> None:

@@ -1,15 +1,18 @@
 """The pages of a sitting as a browser without scripts and one with scripts see them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import func, select
 
 from paktum.core.ids import new_id
 from paktum.core.messages import msg, say
 from paktum.domains.decisions.tables import Decision
-from paktum.domains.sittings.service import agenda_progress, voting
+from paktum.domains.meetings.tables import AgendaItem
+from paktum.domains.sittings.service import agenda_progress, motions, voting
 from paktum.domains.sittings.tables import Attendance, Vote
-from paktum.domains.tasks.tables import Task
+from paktum.domains.tasks.service import TaskDraft, add_task
+from paktum.domains.tasks.tables import Task, TaskOnAgenda
 from tests.support.meetings import body_id
 from tests.support.pacts import Pact
 from tests.support.sittings import MOTION, Sitting
@@ -140,6 +143,31 @@ def test_the_pulse_is_silent_until_something_changes(pact: Pact) -> None:
     assert "went-on" in office.get(address).text
 
 
+def test_what_another_clerk_does_to_a_motion_is_told_on_the_screen(pact: Pact) -> None:
+    import re
+
+    sitting = Sitting(pact)
+    motion = sitting.table()
+    office = pact.signed_in("officer")
+    found = re.search(r'data-hx-get="([^"]*pulse[^"]*)"', office.get(page_of(sitting)).text)
+    assert found
+    address = found[1].replace("&amp;", "&")
+    assert "went-on" not in office.get(address.replace("seen=", "seen=0")).text
+    sitting.do(motions.withdraw_motion, motion)
+    assert "went-on" in office.get(address).text
+
+
+def test_the_pulse_brings_what_was_noted_by_name(pact: Pact) -> None:
+    sitting = Sitting(pact)
+    sitting.arrive("sg_municipality", "sg_county", "sg_chamber")
+    vote = sitting.open_vote(sitting.table())
+    sitting.note(vote, sg_county="no")
+    seats = sitting.seats
+    page = pact.signed_in("officer").get(page_of(sitting)).text
+    assert f"seat-{seats['sg_county']}=no" in page and f"seat-{seats['sg_chamber']}=none" in page
+    assert 'id="marks"' not in pact.signed_in("member").get(page_of(sitting)).text
+
+
 def test_members_follow_the_sitting_but_get_no_forms(pact: Pact) -> None:
     sitting = Sitting(pact)
     sitting.arrive("sg_municipality", "sg_county", "sg_chamber")
@@ -208,3 +236,57 @@ def _mark(notes: str) -> str:
     from paktum.domains.sittings.service.agenda_progress import mark_of
 
     return mark_of(notes)
+
+
+def task_looked_back_at(sitting: Sitting) -> Any:
+    """A task of the body that stands under the item which looks back at tasks, and that item's id."""
+    with sitting.pact.work() as session:
+        draft = TaskDraft(title="Send the list", body_id=body_id(sitting.pact, "steering_group"))
+        task = add_task(session, sitting.clock, sitting.actor, draft)
+        session.scalars(select(AgendaItem).where(AgendaItem.id == sitting.items[1])).one().kind = "task_review"
+    sitting.do(agenda_progress.take_up, sitting.items[1])
+    return task
+
+
+def note_of(sitting: Sitting) -> str:
+    with sitting.pact.work() as session:
+        return session.scalars(select(TaskOnAgenda.note)).one()  # type: ignore[no-any-return]
+
+
+def test_what_is_said_of_a_task_is_noted_on_the_screen_and_stands_in_the_draft_of_the_minutes(pact: Pact) -> None:
+    sitting = Sitting(pact)
+    task = task_looked_back_at(sitting)
+    office, here = pact.signed_in("officer"), page_of(sitting)
+    assert f'id="said-{task}"' in office.get(here).text
+    form = {"item": sitting.items[1], "note": "It is late.", "based_on": agenda_progress.mark_of("")}
+    for _ in range(2):
+        assert office.post(f"{here}/tasks/{task}/note", form).status_code == 303
+    assert note_of(sitting) == "It is late."
+    assert "It is late." in office.get(here).text
+    office.post(f"{here}/end", {"reason": ""})
+    office.post(page_of(sitting, "minutes"))
+    assert "It is late." in office.get(page_of(sitting, "minutes")).text
+
+
+def test_of_two_who_note_something_of_a_task_the_second_sees_what_the_first_wrote(pact: Pact) -> None:
+    sitting = Sitting(pact)
+    task = task_looked_back_at(sitting)
+    office, address = pact.signed_in("officer"), page_of(sitting, f"sitting/tasks/{task}/note")
+    form = {"item": sitting.items[1], "based_on": agenda_progress.mark_of(""), "noted": task}
+    office.post(address, {**form, "note": "The first."})
+    refused = office.post(address, {**form, "note": "The second."})
+    assert refused.status_code == 409
+    assert "The first." in refused.text and "The second." in refused.text
+    assert note_of(sitting) == "The first."
+    seen = {**form, "based_on": agenda_progress.mark_of("The first."), "note": "Both."}
+    assert office.post(address, seen).status_code == 303
+    too_long = office.post(address, {**seen, "based_on": agenda_progress.mark_of("Both."), "note": "x" * 2001})
+    assert too_long.status_code == 422 and f"said-{task}-error" in too_long.text
+
+
+def test_a_task_that_is_not_under_the_item_gets_no_note(pact: Pact) -> None:
+    sitting = Sitting(pact)
+    task = task_looked_back_at(sitting)
+    office, address = pact.signed_in("officer"), page_of(sitting, f"sitting/tasks/{task}/note")
+    form = {"item": sitting.items[0], "based_on": agenda_progress.mark_of(""), "note": "Said."}
+    assert office.post(address, form).status_code == 404

@@ -15,7 +15,7 @@ from paktum.domains.bodies.tables import Seat
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.meetings.service import life
 from paktum.domains.sittings.rules.counting import seal_of
-from paktum.domains.sittings.service import agenda_progress, motions, presence, voting
+from paktum.domains.sittings.service import agenda_progress, annulling, motions, presence, voting
 from paktum.domains.sittings.service.motions import MotionDraft
 from paktum.domains.sittings.tables import Vote, VoteCount, VoteEvent
 from tests.support.meetings import body_id
@@ -220,7 +220,7 @@ def test_a_vote_called_off_throws_away_what_was_cast_and_can_be_opened_anew(pact
     vote = sitting.open_vote(motion, "show")
     sitting.do(voting.note_counts, vote, {(body_id(pact, "steering_group"), "yes"): 2})
     for _ in range(2):
-        sitting.do(voting.annul_vote, vote)
+        sitting.do(annulling.call_vote_off, vote)
     with pact.work() as session:
         assert session.scalar(select(func.count()).select_from(VoteCount)) == 0
     assert sitting.motion(motion).state == "tabled"
@@ -355,7 +355,7 @@ def test_the_item_cannot_change_while_a_vote_is_open(pact: Pact) -> None:
     vote = sitting.open_vote(sitting.table())
     with pytest.raises(Conflict):
         sitting.do(agenda_progress.take_up, sitting.items[1])
-    sitting.do(voting.annul_vote, vote)
+    sitting.do(annulling.call_vote_off, vote)
     sitting.do(agenda_progress.take_up, sitting.items[1])
 
 

@@ -41,3 +41,14 @@ def history_of(
             .limit(limit)
         )
     )
+
+
+def acts_called(
+    session: TenantSession, action: str, object_kind: str, object_id: uuid.UUID
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The acts of one code on one thing, oldest first, as rows of `at` (aware), `post` and `facts`."""
+    return session.execute(
+        select(AuditEntry.at, AuditEntry.post, AuditEntry.facts)
+        .where(AuditEntry.object_kind == object_kind, AuditEntry.object_id == object_id, AuditEntry.action == action)
+        .order_by(AuditEntry.sequence)
+    ).all()

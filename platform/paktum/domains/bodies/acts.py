@@ -14,6 +14,8 @@ ACTS: Final[Mapping[str, Message]] = {
     "mandate.ended": msg("A mandate was ended"),
     "mandate.given": msg("A mandate was given"),
     "mandate.replaced": msg("A mandate was replaced"),
+    "mandate.tied": msg("It was noted as whom the holder of a mandate signs in"),
+    "mandate.untied": msg("The holder of a mandate no longer signs in for it"),
     "seat.added": msg("A seat was added"),
     "seat.edited": msg("A seat was edited"),
     "seat.ended": msg("A seat was ended"),

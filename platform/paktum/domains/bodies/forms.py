@@ -8,6 +8,8 @@ from wtforms.validators import DataRequired, Optional
 from paktum.web.fields import ChoiceField, LineField, MailField, ParagraphField
 
 _DAY = _l("Enter the day.")
+_SIGNS_IN_AS = _l("Signs in as")
+_SIGNED_IN = _l("Whoever signs in here votes and answers invitations without the link in the mail.")
 
 
 class BodyForm(FlaskForm):
@@ -66,6 +68,7 @@ class MandateForm(FlaskForm):
     email = MailField(
         _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
     )
+    membership = ChoiceField(_SIGNS_IN_AS, choices=(), default="", description=_SIGNED_IN)
     office = ChoiceField(_l("Office"), choices=())
     seat = ChoiceField(_l("Seat"), choices=())
     since = DateField(_l("First day"), [DataRequired(_DAY)])
@@ -78,6 +81,7 @@ class ReplaceForm(FlaskForm):
     email = MailField(
         _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
     )
+    membership = ChoiceField(_SIGNS_IN_AS, choices=(), default="", description=_SIGNED_IN)
     since = DateField(_l("From this day on"), [DataRequired(_DAY)])
     reason = LineField(_l("Reason for the change"))
 
@@ -89,4 +93,5 @@ class CorrectForm(FlaskForm):
     email = MailField(
         _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
     )
+    membership = ChoiceField(_SIGNS_IN_AS, choices=(), default="", description=_SIGNED_IN)
     since = DateField(_l("First day"), [Optional()])

@@ -24,6 +24,7 @@ from paktum.domains.bodies.rules import (
 )
 from paktum.domains.bodies.tables import Body, Charter, Mandate, Seat
 from paktum.domains.partners.tables import Organisation
+from paktum.domains.people.tables import Account, Membership
 from paktum.plugin.specs import CharterRules
 
 
@@ -121,7 +122,8 @@ def _in_force(table: type[Seat] | type[Mandate], day: date) -> Any:
 
 @dataclass(frozen=True)
 class MandateLine:
-    """A mandate as pages show it; `seat` is the label of its seat, or empty."""
+    """A mandate as pages show it; `seat` is the label of its seat, or empty; `membership_id` is that of whoever signs in
+    for it."""
 
     id: uuid.UUID
     seat_id: uuid.UUID | None
@@ -131,6 +133,7 @@ class MandateLine:
     end_reason: str
     seat: str
     email: str = ""
+    membership_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -266,6 +269,7 @@ def _mandates(session: TenantSession, body_id: uuid.UUID, labels: Mapping[uuid.U
             Mandate.ended_on,
             Mandate.end_reason,
             Mandate.email,
+            Mandate.membership_id,
         )
         .where(Mandate.body_id == body_id)
         .order_by(Mandate.since.nulls_first(), Mandate.id)
@@ -280,6 +284,7 @@ def _mandates(session: TenantSession, body_id: uuid.UUID, labels: Mapping[uuid.U
             row.end_reason,
             labels.get(row.seat_id, ""),
             row.email,
+            row.membership_id,
         )
         for row in rows
     ]
@@ -359,3 +364,14 @@ def parent_choices(session: TenantSession, language: Language) -> list[tuple[uui
     rows = session.execute(select(Body.id, Body.name, Body.body_type).where(Body.ended_on.is_(None)))
     key = sort_key(language)
     return sorted(((row.id, row.name, row.body_type) for row in rows), key=lambda row: key(row[1]))
+
+
+def members_to_tie(session: TenantSession, language: Language) -> list[tuple[str, str]]:
+    """Who signs in to the pact, as (id, post and address) for a form's choice, in the order of the reader's alphabet."""
+    rows = session.execute(
+        select(Membership.id, Membership.post, Account.email)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.ended_at.is_(None))
+    )
+    key = sort_key(language)
+    return sorted(((str(row.id), f"{row.post}, {row.email}") for row in rows), key=lambda choice: key(choice[1]))

@@ -56,6 +56,7 @@ def extract_of(
             for one in tasks
             if one.state != "dropped"
         ),
+        annulled=page.annulled,
         repealed_by=page.repealed_by[1] if page.repealed_by else "",
     )
 

@@ -77,6 +77,11 @@ class DecisionLine:
     published: bool
     repealed: bool
 
+    @property
+    def annulled(self) -> bool:
+        """Whether the vote by which it was taken turned out to be a mistake."""
+        return self.counts is not None and bool(self.counts.annulled)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -85,6 +90,11 @@ class Shelf:
     body_id: uuid.UUID
     name: str
     years: tuple[int, ...]
+
+
+def stands() -> ColumnElement[bool]:
+    """That a decision was not annulled with its vote."""
+    return Decision.counts["annulled"].astext.is_(None)
 
 
 def shelves(session: TenantSession, language: Language, *, whole: bool) -> list[Shelf]:
@@ -230,6 +240,11 @@ class DecisionPage:
         return "" if " ".join(self.text.split()).startswith(beginning) else self.title
 
     @property
+    def annulled(self) -> str:
+        """Why the vote by which it was taken does not count, and with it the decision; empty while it stands."""
+        return self.counts.annulled if self.counts else ""
+
+    @property
     def vote_address(self) -> str | None:
         """The path of the proof of the vote by which it was taken; None for one entered by hand."""
         if self.meeting_id is None or self.vote_event_id is None:
@@ -305,6 +320,7 @@ def later_decisions(session: TenantSession, decision: DecisionPage) -> list[tupl
             Decision.body_id == decision.body_id,
             Decision.decided_on >= decision.decided_on,
             Decision.id != decision.id,
+            stands(),
         )
         .order_by(Decision.decided_on.desc(), Decision.ordinal.desc())
         .limit(200)

@@ -30,7 +30,8 @@ class VoteCounts:
     """The votes of a body for, against and abstaining, and those not cast, weights included.
 
     Where a vote was taken in the meeting screen, also what it needed to carry, how many `there` were of the `quorum`
-    needed, and the SHA-256 of its proof.
+    needed, and the SHA-256 of its proof. `annulled` says why the vote does not count after all, and with it the decision;
+    empty while both stand.
     """
 
     yes: int
@@ -42,6 +43,7 @@ class VoteCounts:
     there: int | None = None
     quorum: int | None = None
     proof: str = ""
+    annulled: str = ""
 
     def form(self) -> dict[str, int | str | bool]:
         """As plain JSON values; what is not known is left out."""
@@ -78,6 +80,10 @@ def is_unfinished(execution: Execution) -> bool:
 def is_overdue(execution: Execution, due_on: date | None, today: date) -> bool:
     """Whether a decision is not executed after its deadline, which is the last day for it."""
     return is_unfinished(execution) and due_on is not None and due_on < today
+
+
+ANNULLED: Final = msg("This decision was annulled together with its vote. It stays in the register as it is.")
+"""Why nothing more is done with a decision of which the vote turned out to be a mistake."""
 
 
 def execution_problems(

@@ -15,7 +15,8 @@ from paktum.core.database import Base, TenantTable, tenant_reference
 class Decision(TenantTable, Base):
     """A decision of a body, numbered by its charter; `counts` are the votes for, against and abstaining when it was taken.
 
-    `ordinal` restarts as the charter says; `year` is 0 where it never does.
+    `ordinal` restarts as the charter says; `year` is 0 where it never does. One that was annulled with its vote keeps its
+    row and its number; `counts` say why, and `motion_id` is empty, for the motion may be decided anew.
     """
 
     __tablename__ = "decision"

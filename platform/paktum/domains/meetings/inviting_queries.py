@@ -15,7 +15,7 @@ from paktum.core.languages import Language, as_language, sort_key
 from paktum.core.messages import Message
 from paktum.domains.bodies.rules import Office
 from paktum.domains.bodies.tables import Body, Mandate, Seat
-from paktum.domains.meetings.invitee_conditions import answer_holds, gets_mail, knows_less, sequence_of
+from paktum.domains.meetings.invitee_conditions import answer_holds, asks_member, gets_mail, knows_less, sequence_of
 from paktum.domains.meetings.queries import MeetingHead
 from paktum.domains.meetings.rules.inviting import (
     KIND_ORDER,
@@ -203,7 +203,7 @@ def due_rows(session: TenantSession, meeting_id: uuid.UUID, conditions: Iterable
 def rows_of_member(session: TenantSession, meeting_id: uuid.UUID, membership_id: uuid.UUID) -> list[InviteeRow]:
     """The rows that ask one member to a meeting and stand: one for each seat."""
     statement = _rows().where(
-        Invitee.meeting_id == meeting_id, Invitee.membership_id == membership_id, Invitee.withdrawn_at.is_(None)
+        Invitee.meeting_id == meeting_id, asks_member(membership_id), Invitee.withdrawn_at.is_(None)
     )
     return [_row(row) for row in session.execute(statement.order_by(Invitee.id))]
 
@@ -304,7 +304,7 @@ def asked_meetings(
 ) -> list[AskedMeeting]:
     """Convened meetings to come that wait for the member's answer, and for the `office` those with mails to send; the next
     first, in one statement."""
-    own = _some(Invitee.membership_id == membership_id, Invitee.withdrawn_at.is_(None), not_(answer_holds()))
+    own = _some(asks_member(membership_id), Invitee.withdrawn_at.is_(None), not_(answer_holds()))
     mailable = _some(Invitee.withdrawn_at.is_(None), gets_mail(), knows_less())
     rows = session.execute(
         select(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
+from paktum.domains.decisions.queries import stands
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.files.service import FileFacts
 from paktum.domains.files.tables import StoredFile
@@ -166,7 +167,7 @@ def _extras() -> Select[*tuple[Any, ...]]:
         _count_of(MeetingDocument).label("all_documents"),
         _answers().label("answers"),
         _announced().label("announcements"),
-        _count_of(Decision).label("decisions"),
+        _count_of(Decision, stands()).label("decisions"),
         _count_of(Task).label("tasks"),
         _neighbour(later=False).label("before"),
         _neighbour(later=True).label("after"),

@@ -15,6 +15,7 @@ from paktum.core.languages import Language
 from paktum.core.messages import Message
 from paktum.core.subjects import Subjects
 from paktum.domains.bodies.tables import Body
+from paktum.domains.decisions.queries import stands
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.meetings.queries import AgendaRow, BodyOfMeeting, MeetingHead, agenda_rows
 from paktum.domains.meetings.tables import Announcement, Invitee
@@ -35,6 +36,7 @@ from paktum.domains.minutes.rules.facts import (
     TaskSet,
     VoteTaken,
 )
+from paktum.domains.sittings.queries import annulments_of
 from paktum.domains.sittings.roster import Roster, SittingSeat, roster_of
 from paktum.domains.sittings.rules.quorum import SeatState, quorum_of
 from paktum.domains.sittings.tables import GroupSignUp, GroupTopic, Motion, VoteEvent
@@ -149,13 +151,18 @@ def _items(session: TenantSession, head: MeetingHead, items: Sequence[AgendaRow]
 
 
 def _motions(session: TenantSession, meeting_id: uuid.UUID) -> ByItem:
-    """Amendments stand before the motion they amend, as they are voted on first; each with its closed votes."""
+    """Amendments stand before the motion they amend, as they are voted on first; each with its closed votes, those too that
+    were annulled."""
     rows = session.execute(
-        select(Motion, VoteEvent.secret, VoteEvent.outcome, VoteEvent.proof)
+        select(
+            Motion, VoteEvent.id.label("vote_id"), VoteEvent.secret, VoteEvent.outcome, VoteEvent.state, VoteEvent.proof
+        )
         .outerjoin(
             VoteEvent,
             and_(
-                VoteEvent.tenant_id == Motion.tenant_id, VoteEvent.motion_id == Motion.id, VoteEvent.state == "closed"
+                VoteEvent.tenant_id == Motion.tenant_id,
+                VoteEvent.motion_id == Motion.id,
+                VoteEvent.proof.is_not(None),
             ),
         )
         .where(Motion.meeting_id == meeting_id)
@@ -163,10 +170,13 @@ def _motions(session: TenantSession, meeting_id: uuid.UUID) -> ByItem:
     ).all()
     votes: dict[uuid.UUID, list[VoteTaken]] = defaultdict(list)
     found: dict[uuid.UUID, Motion] = {}
-    for motion, secret, outcome, proof in rows:
-        found[motion.id] = motion
-        if proof:
-            votes[motion.id].append(_vote(proof, secret, outcome or ""))
+    annulments = annulments_of(session, meeting_id) if any(row.state == "annulled" for row in rows) else {}
+    for row in rows:
+        found[row.Motion.id] = row.Motion
+        if row.proof:
+            annulment = annulments.get(row.vote_id)
+            off = annulment.reason if annulment else None
+            votes[row.Motion.id].append(_vote(row.proof, row.secret, row.outcome or "", off))
     amended = {motion.amends_id for motion in found.values() if motion.state == "carried"}
     places = {motion_id: place for place, motion_id in enumerate(found)}
     by_item: dict[uuid.UUID, list[MotionPut]] = defaultdict(list)
@@ -184,7 +194,7 @@ def _motions(session: TenantSession, meeting_id: uuid.UUID) -> ByItem:
     return by_item
 
 
-def _vote(proof: Mapping[str, Any], secret: bool, outcome: str) -> VoteTaken:
+def _vote(proof: Mapping[str, Any], secret: bool, outcome: str, annulled: str | None) -> VoteTaken:
     """A vote as its frozen proof tells it: later edits of bodies and seats change nothing of it."""
     bodies = proof.get("bodies", ())
     choices = {} if secret else {str(vote["seat_id"]): str(vote["choice"]) for vote in proof.get("by_name") or ()}
@@ -207,17 +217,18 @@ def _vote(proof: Mapping[str, Any], secret: bool, outcome: str) -> VoteTaken:
             if "votes" in body
         ),
         outcome=outcome,
+        annulled=annulled,
     )
 
 
 def _decisions(session: TenantSession, meeting_id: uuid.UUID) -> ByItem:
     rows = session.execute(
-        select(Decision.agenda_item_id, Decision.number, Decision.text, Body.name)
+        select(Decision.agenda_item_id, Decision.number, Decision.text, Body.name, stands().label("stands"))
         .join(Body, and_(Body.tenant_id == Decision.tenant_id, Body.id == Decision.body_id))
         .where(Decision.meeting_id == meeting_id, Decision.agenda_item_id.is_not(None))
         .order_by(Body.sequence, Decision.ordinal)
     )
-    return _grouped(rows, lambda row: DecisionTaken(row.number, row.text, row.name))
+    return _grouped(rows, lambda row: DecisionTaken(row.number, row.text, row.name, not row.stands))
 
 
 def _tasks(session: TenantSession, meeting_id: uuid.UUID) -> ByItem:

@@ -18,7 +18,7 @@ from paktum.core.subjects import DecisionTold, Subject, SubjectKind
 from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.queries import local_day
 from paktum.domains.meetings.tables import Meeting, MeetingBody
-from paktum.domains.minutes.service.approving import approve_by_meeting
+from paktum.domains.minutes.service.approving import approve_by_meeting, withdraw_approval_by_meeting
 from paktum.domains.minutes.tables import Minutes
 from paktum.domains.tenancy.tables import Tenant
 
@@ -81,4 +81,9 @@ def decided(session: TenantSession, clock: Clock, actor: Actor, subject_id: uuid
     approve_by_meeting(session, clock, actor, subject_id, told)
 
 
-KIND: Final = SubjectKind(CODE, msg("Minutes"), describe, offered, decided)
+def annulled(session: TenantSession, clock: Clock, actor: Actor, subject_id: uuid.UUID, told: DecisionTold) -> None:
+    """The decision by which a meeting approved minutes was annulled."""
+    withdraw_approval_by_meeting(session, clock, actor, subject_id, told)
+
+
+KIND: Final = SubjectKind(CODE, msg("Minutes"), describe, offered, decided, annulled)

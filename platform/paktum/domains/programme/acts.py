@@ -18,6 +18,7 @@ ACTS: Final[Mapping[str, Message]] = {
     "plan_entry.linked": msg("What an entry prepares was added"),
     "plan_entry.unlinked": msg("What an entry prepares was taken away"),
     "programme.revision_decided": msg("A body decided on a revision of the programme"),
+    "programme.revision_undecided": msg("A decision on a revision of the programme was annulled"),
     "programme.revision_locked": msg("The programme was locked to be brought before a body"),
     "plan.imported": msg("A plan was imported"),
     "plan_import.read": msg("The file of a plan was read"),

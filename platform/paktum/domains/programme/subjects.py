@@ -15,6 +15,7 @@ from paktum.core.messages import msg
 from paktum.core.periods import SpokenDay
 from paktum.core.subjects import DecisionTold, Subject, SubjectKind
 from paktum.domains.audit.service import record
+from paktum.domains.decisions.service import standing_decision
 from paktum.domains.programme.tables import PlanRevision
 
 KIND: Final = "work_programme"
@@ -41,10 +42,22 @@ def _decided(session: TenantSession, clock: Clock, actor: Actor, subject_id: uui
     record(session, clock, actor, "programme.revision_decided", "plan_revision", subject_id, **facts)
 
 
+def _annulled(session: TenantSession, clock: Clock, actor: Actor, subject_id: uuid.UUID, told: DecisionTold) -> None:
+    """The decision before the annulled one counts again; where there is none, it is undecided."""
+    revision = session.scalar(select(PlanRevision).where(PlanRevision.id == subject_id).with_for_update())
+    heard = (told.outcome, told.decided_on, told.decision_id)
+    if revision is None or (revision.outcome, revision.decided_on, revision.decision_id) != heard:
+        return
+    now = standing_decision(session, SubjectRef(KIND, subject_id))
+    revision.outcome, revision.decided_on = (now.outcome, now.decided_on) if now else (None, None)
+    revision.decision_id = now.decision_id if now else None
+    record(session, clock, actor, "programme.revision_undecided", "plan_revision", subject_id, decision=told.number)
+
+
 def _subject(row: Row[*tuple[Any, ...]]) -> Subject:
     day = SpokenDay(row.made_at.date())
     title = msg("Work programme, revision %(number)d of %(day)s", number=row.number, day=day)
     return Subject(SubjectRef(KIND, row.id), title, f"/programme/revisions/{row.id}")
 
 
-WORK_PROGRAMME: Final = SubjectKind(KIND, msg("Work programme"), _describe, _offered, _decided)
+WORK_PROGRAMME: Final = SubjectKind(KIND, msg("Work programme"), _describe, _offered, _decided, _annulled)

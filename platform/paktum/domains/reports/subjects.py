@@ -16,6 +16,7 @@ from paktum.core.messages import Message, message_from, msg
 from paktum.core.periods import SpokenDay
 from paktum.core.subjects import DecisionTold, Subject, SubjectDocument, SubjectKind
 from paktum.domains.audit.service import record
+from paktum.domains.decisions.service import standing_decision
 from paktum.domains.jobs.tables import JobRun
 from paktum.domains.reports.tables import Report
 
@@ -47,6 +48,18 @@ def _decided(session: TenantSession, clock: Clock, actor: Actor, subject_id: uui
     record(session, clock, actor, "report.decided", "report", subject_id, outcome=told.outcome, decision=told.number)
 
 
+def _annulled(session: TenantSession, clock: Clock, actor: Actor, subject_id: uuid.UUID, told: DecisionTold) -> None:
+    """The decision before the annulled one counts again; where there is none, it is undecided."""
+    report = session.scalar(select(Report).where(Report.id == subject_id).with_for_update())
+    heard = (told.outcome, told.decided_on, told.decision_id)
+    if report is None or (report.outcome, report.decided_on, report.decision_id) != heard:
+        return
+    now = standing_decision(session, SubjectRef(KIND, subject_id))
+    report.outcome, report.decided_on = (now.outcome, now.decided_on) if now else (None, None)
+    report.decision_id = now.decision_id if now else None
+    record(session, clock, actor, "report.undecided", "report", subject_id, decision=told.number)
+
+
 def _subject(row: Row[*tuple[Any, ...]]) -> Subject:
     name: Message = message_from(row.title) if row.title else msg("Report")
     title = msg("%(report)s, %(day)s", report=name, day=SpokenDay(datetime.fromisoformat(row.taken_at).date()))
@@ -54,4 +67,4 @@ def _subject(row: Row[*tuple[Any, ...]]) -> Subject:
     return Subject(SubjectRef(KIND, row.id), title, f"/reports/{row.id}", documents)
 
 
-REPORT: Final = SubjectKind(KIND, msg("Report"), _describe, _offered, _decided)
+REPORT: Final = SubjectKind(KIND, msg("Report"), _describe, _offered, _decided, _annulled)

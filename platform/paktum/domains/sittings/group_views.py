@@ -103,7 +103,6 @@ def _page(
     meeting_id: uuid.UUID,
     *,
     topic_form: TopicForm | None = None,
-    editing: uuid.UUID | None = None,
     failure: Message | None = None,
 ) -> str:
     session = current_session()
@@ -122,7 +121,6 @@ def _page(
         topics=queries.topics_of(session, meeting_id, current_language()),
         items=items,
         form=form,
-        editing=editing,
         kind_form=kind_form,
         member_form=MemberForm(formdata=None),
         failure=failure,

@@ -19,8 +19,8 @@ class NewcomerForm(FlaskForm):
 class FirstDayForm(FlaskForm):
     """When and where a group meets first."""
 
-    first_day = DateField(_l("First day"), [Optional()])
-    first_place = LineField(_l("Place"))
+    first_day = DateField(_l("First meeting on"), [Optional()])
+    first_place = LineField(_l("Place of the first meeting"))
 
 
 class TopicForm(FlaskForm):
@@ -34,7 +34,18 @@ class TopicForm(FlaskForm):
     )
     item = ChoiceField(_l("Agenda item"), choices=())
     number = HiddenField()
-    version = HiddenField()
+
+
+class TopicWordsForm(FlaskForm):
+    """Other words for a topic; `based_on` is the mark of those that the form was opened with."""
+
+    title = LineField(_l("Topic"), [DataRequired(_l("Say in a few words what the group would work on."))])
+    question = ParagraphField(
+        _l("Question"),
+        longest=2000,
+        description=_l("What the group is to find out or to prepare, in a sentence or two."),
+    )
+    based_on = HiddenField()
 
 
 class MemberForm(FlaskForm):

@@ -109,9 +109,14 @@ def _id(name: str) -> uuid.UUID:
 @blueprint.get("/meetings/<uuid:meeting_id>/phone")
 @requires("sittings.see")
 def member(meeting_id: uuid.UUID) -> ResponseReturnValue:
-    """The phone page of whoever is signed in."""
+    """The phone page of whoever is signed in; whoever is not asked as that member reads what to do instead."""
     session = current_session()
-    participant = participant_by_membership(session, current_actor(), meeting_id)
+    try:
+        participant = participant_by_membership(session, current_actor(), meeting_id)
+    except NotFound:
+        # Raises it again for a meeting that is not there.
+        head = meeting_head(session, meeting_id)
+        return render_template("phones/not_tied.html", head=head, post=current_actor().post), 403
     return _page(session, participant, ("member", meeting_id, _MEMBER), whole=True)
 
 

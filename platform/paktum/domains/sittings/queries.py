@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, cast
 
@@ -11,6 +11,7 @@ from sqlalchemy import cast as sql_cast
 
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
+from paktum.domains.audit.queries import acts_called
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.meetings.tables import Announcement, Invitee
 from paktum.domains.partners.tables import Organisation
@@ -23,7 +24,10 @@ from paktum.domains.tasks.tables import Task
 
 @dataclass(frozen=True, slots=True)
 class MotionRow:
-    """A motion; `vote_id` is its vote that is open or was closed last, `votes` what each body's votes came to then."""
+    """A motion; `vote_id` is its vote that is open or was closed last, `results` what each body's votes came to then.
+
+    `annulled` are those of its votes that were closed and do not count any more.
+    """
 
     id: uuid.UUID
     item_id: uuid.UUID
@@ -38,6 +42,7 @@ class MotionRow:
     vote_id: uuid.UUID | None
     outcome: str | None
     results: tuple[dict[str, Any], ...]
+    annulled: tuple[uuid.UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def motions_of(session: TenantSession, meeting_id: uuid.UUID) -> tuple[list[Moti
             and_(
                 VoteEvent.tenant_id == Motion.tenant_id,
                 VoteEvent.motion_id == Motion.id,
-                VoteEvent.state != "annulled",
+                or_(VoteEvent.state != "annulled", VoteEvent.proof.is_not(None)),
             ),
         )
         .where(Motion.meeting_id == meeting_id)
@@ -80,27 +85,38 @@ def motions_of(session: TenantSession, meeting_id: uuid.UUID) -> tuple[list[Moti
     ).all()
     found: dict[uuid.UUID, MotionRow] = {}
     open_vote = None
+    annulled: dict[uuid.UUID, list[uuid.UUID]] = {}
     for row in rows:
         motion: Motion = row.Motion
-        # Votes stand in the order of their opening, so the last of a motion is the one that counts.
-        found[motion.id] = MotionRow(
-            motion.id,
-            motion.agenda_item_id,
-            motion.amends_id,
-            motion.sequence,
-            motion.title,
-            motion.text,
-            motion.proposer,
-            motion.majority,
-            motion.state,
-            motion.version,
-            row.vote_id,
-            row.outcome,
-            tuple(row.results or ()),
-        )
+        off = row.vote_state == "annulled"
+        if off:
+            annulled.setdefault(motion.id, []).append(row.vote_id)
+            if motion.id in found:
+                continue
+        # Votes stand in the order of their opening, so the last of a motion that stands is the one that counts.
+        found[motion.id] = _motion_row(motion, None if off else row)
         if row.vote_state == "open":
             open_vote = OpenVote(row.vote_id, motion.id, row.method, row.secret, row.opened_at, read_roll(row.roll))
-    return list(found.values()), open_vote
+    return [replace(row, annulled=tuple(annulled.get(row.id, ()))) for row in found.values()], open_vote
+
+
+def _motion_row(motion: Motion, vote: Any) -> MotionRow:
+    """A motion with the vote of a row, or with none that counts."""
+    return MotionRow(
+        motion.id,
+        motion.agenda_item_id,
+        motion.amends_id,
+        motion.sequence,
+        motion.title,
+        motion.text,
+        motion.proposer,
+        motion.majority,
+        motion.state,
+        motion.version,
+        vote.vote_id if vote else None,
+        vote.outcome if vote else None,
+        tuple(vote.results or ()) if vote else (),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +169,14 @@ class Outcome:
     id: uuid.UUID
     number: str
     title: str
-    counts: dict[str, int]
+    counts: dict[str, Any]
     motion_id: uuid.UUID | None
     taken_at: datetime
+
+    @property
+    def annulled(self) -> bool:
+        """Whether the vote turned out to be a mistake, and with it the decision."""
+        return bool(self.counts.get("annulled"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +273,23 @@ def guests_of(session: TenantSession, meeting_id: uuid.UUID, wanted: str = "") -
 
 
 @dataclass(frozen=True, slots=True)
+class Annulment:
+    """That a closed vote turned out to be a mistake: when (aware), by whose post, and why."""
+
+    at: datetime
+    post: str
+    reason: str
+
+
+def annulments_of(session: TenantSession, meeting_id: uuid.UUID) -> dict[uuid.UUID, Annulment]:
+    """The votes of a meeting that were annulled after their closing, as the chain of acts tells of them; one statement."""
+    acts = acts_called(session, "vote.undone", "meeting", meeting_id)
+    return {uuid.UUID(act.facts["vote"]): Annulment(act.at, act.post, act.facts["reason"]) for act in acts}
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
-    """A closed vote with its sealed proof."""
+    """A closed vote with its sealed proof; `annulled` where it does not count any more."""
 
     id: uuid.UUID
     meeting_id: uuid.UUID
@@ -263,10 +299,12 @@ class Proof:
     opened_at: datetime
     closed_at: datetime
     outcome: str
+    annulled: Annulment | None = None
 
 
 def proof_of_vote(session: TenantSession, meeting_id: uuid.UUID, vote_event_id: uuid.UUID) -> Proof:
-    """The proof of a closed vote. Raises NotFound for one that is open, was called off, or is not of that meeting."""
+    """The proof of a closed vote, annulled ones too. Raises NotFound for one that is open or was called off, or is not of
+    that meeting."""
     row = session.execute(
         select(
             VoteEvent.id,
@@ -277,7 +315,8 @@ def proof_of_vote(session: TenantSession, meeting_id: uuid.UUID, vote_event_id: 
             VoteEvent.opened_at,
             VoteEvent.closed_at,
             VoteEvent.outcome,
-        ).where(VoteEvent.id == vote_event_id, VoteEvent.meeting_id == meeting_id, VoteEvent.state == "closed")
+            VoteEvent.state,
+        ).where(VoteEvent.id == vote_event_id, VoteEvent.meeting_id == meeting_id, VoteEvent.state != "open")
     ).first()
     if row is None or row.proof is None or row.closed_at is None:
         raise NotFound
@@ -290,4 +329,5 @@ def proof_of_vote(session: TenantSession, meeting_id: uuid.UUID, vote_event_id: 
         row.opened_at,
         row.closed_at,
         row.outcome or "",
+        annulments_of(session, meeting_id).get(row.id) if row.state == "annulled" else None,
     )

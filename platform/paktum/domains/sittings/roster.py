@@ -1,19 +1,21 @@
 """Who sits in a meeting: the seats of its bodies on its day, and who has come, left, excused themselves or given a vote."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, and_, func, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, case, func, literal, null, or_, select, union_all
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.types import DateTime, String, Uuid
 
 from paktum.core.database import TenantSession
 from paktum.domains.bodies.rules import HOLDING
 from paktum.domains.bodies.tables import Mandate, Seat
+from paktum.domains.meetings.invitee_conditions import answer_holds
 from paktum.domains.meetings.queries import MeetingHead
+from paktum.domains.meetings.tables import Invitee, Meeting
 from paktum.domains.partners.tables import Organisation
 from paktum.domains.sittings.rules.quorum import SeatState
 from paktum.domains.sittings.tables import Absence, Attendance, Proxy
@@ -37,11 +39,23 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What the holder of a seat let the office know beforehand: that they do not come, or (not `declined`) only words.
+
+    `stand_in` is who comes instead, as the holder or a substitute of the seat said; empty for nobody.
+    """
+
+    declined: bool
+    stand_in: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SittingSeat:
     """A seat on the day of the meeting, and how it stands at this moment.
 
     `office` is chair, vice_chair, member, or empty for a vacant seat. `excused` and `out` are reasons, perhaps empty ones;
-    None: not excused from the meeting, not out for the item at hand.
+    None: not excused from the meeting, not out for the item at hand. `declared` is what was answered to the invitation.
     """
 
     id: uuid.UUID
@@ -57,6 +71,7 @@ class SittingSeat:
     excused: str | None
     out: str | None
     proxy_holder: uuid.UUID | None
+    declared: Declared | None = None
     everywhere: bool = False
     """Whether nobody has to come: a ballot is circulated."""
 
@@ -72,6 +87,12 @@ class SittingSeat:
     @property
     def present(self) -> bool:
         return self.everywhere or (self.stay is not None and self.out is None)
+
+    @property
+    def declined(self) -> bool:
+        """Whether nobody is expected: the holder declined, named nobody instead, and nobody came."""
+        declared = self.declared
+        return declared is not None and declared.declined and not declared.stand_in and self.stay is None
 
     @property
     def state(self) -> SeatState:
@@ -90,6 +111,11 @@ class Roster:
 
     def seat(self, seat_id: uuid.UUID) -> SittingSeat | None:
         return next((seat for seat in self.seats if seat.id == seat_id), None)
+
+    @property
+    def to_excuse(self) -> tuple[SittingSeat, ...]:
+        """The seats of those who declined and were not excused yet."""
+        return tuple(seat for seat in self.seats if seat.declined and seat.excused is None and not seat.everywhere)
 
     @property
     def proxies(self) -> dict[uuid.UUID, uuid.UUID]:
@@ -146,12 +172,13 @@ def _seats(session: TenantSession, bodies: Collection[uuid.UUID], day: date) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Noted:
-    """What was noted of presence, by seat; stays of guests under None."""
+    """What was noted of presence, and answered beforehand, by seat; stays of guests under None."""
 
     stays: Mapping[uuid.UUID | None, list[Stay]]
     excused: Mapping[uuid.UUID, str]
     out: Mapping[uuid.UUID, str]
     proxies: Mapping[uuid.UUID, uuid.UUID]
+    declared: Mapping[uuid.UUID, Declared]
 
 
 _NO_TEXT: Final = sql_cast(null(), String)
@@ -193,31 +220,69 @@ _PROXIES: Final = select(
     Proxy.given_at,
     Proxy.ended_at,
 )
+# Of a seat's holder whom they named instead, of a substitute the own name; an answer to an earlier time is none.
+_ANSWERS: Final = (
+    select(
+        literal("answer"),
+        Invitee.id,
+        Invitee.seat_id,
+        _NO_ID,
+        case((Invitee.kind == "seat", Invitee.stand_in), else_=Invitee.name),
+        Invitee.kind,
+        case((answer_holds(), Invitee.answer), else_=literal("")),
+        Invitee.remark,
+        Invitee.created_at,
+        Invitee.answered_at,
+    )
+    .join(Meeting, and_(Meeting.tenant_id == Invitee.tenant_id, Meeting.id == Invitee.meeting_id))
+    .where(
+        Invitee.kind.in_(("seat", "substitute")),
+        Invitee.withdrawn_at.is_(None),
+        or_(Invitee.answer.is_not(None), Invitee.remark != ""),
+    )
+)
 
 
 def _noted(session: TenantSession, meeting_id: uuid.UUID, item_id: uuid.UUID | None) -> _Noted:
-    """Stays, absences and proxies in one statement: three kinds of rows, told apart by their first column."""
+    """Stays, absences, proxies and answers in one statement: kinds of rows told apart by their first column."""
     of_meeting_or_item = or_(Absence.agenda_item_id.is_(None), Absence.agenda_item_id == (item_id or _NO_ID))
     everything: CompoundSelect[Any] = union_all(
         _STAYS.where(Attendance.meeting_id == meeting_id),
         _ABSENCES.where(Absence.meeting_id == meeting_id, of_meeting_or_item),
         _PROXIES.where(Proxy.meeting_id == meeting_id, Proxy.ended_at.is_(None)),
+        _ANSWERS.where(Invitee.meeting_id == meeting_id, Invitee.seat_id.is_not(None)),
     )
     stays: dict[uuid.UUID | None, list[Stay]] = {}
     excused: dict[uuid.UUID, str] = {}
     out: dict[uuid.UUID, str] = {}
     given: dict[uuid.UUID, uuid.UUID] = {}
+    answers: dict[uuid.UUID, list[Any]] = {}
     rows: Iterable[Any] = session.execute(everything.order_by("arrived_at", "id"))
     for kind, row_id, seat_id, other_id, words, *rest in rows:
         if kind == "stay":
             stays.setdefault(seat_id, []).append(Stay(row_id, seat_id, other_id, words, *rest))
         elif kind == "proxy":
             given[seat_id] = other_id
+        elif kind == "answer":
+            answers.setdefault(seat_id, []).append((words, *rest))
         elif other_id is None:
             excused[seat_id] = words
         else:
             out[seat_id] = words
-    return _Noted(stays, excused, out, given)
+    declared = {seat: found for seat, told in answers.items() if (found := _declared(told)) is not None}
+    return _Noted(stays, excused, out, given, declared)
+
+
+def _declared(told: Sequence[Any]) -> Declared | None:
+    """What those asked for one seat answered; None where its holder only comes, or said nothing."""
+    of_holder = [(stand_in, answer, remark) for stand_in, kind, answer, remark, *_ in told if kind == "seat"]
+    if not of_holder:
+        return None
+    stand_in, answer, remark = of_holder[-1]
+    coming = next((name for name, kind, said, *_ in told if kind == "substitute" and said == "accepted"), "")
+    if answer == "declined":
+        return Declared(declined=True, stand_in=stand_in or coming, remark=remark)
+    return Declared(declined=False, remark=remark) if remark and not answer else None
 
 
 def _seat(rows: list[Any], noted: _Noted, *, everywhere: bool) -> SittingSeat:
@@ -237,5 +302,6 @@ def _seat(rows: list[Any], noted: _Noted, *, everywhere: bool) -> SittingSeat:
         excused=noted.excused.get(first.id),
         out=noted.out.get(first.id),
         proxy_holder=noted.proxies.get(first.id),
+        declared=noted.declared.get(first.id),
         everywhere=everywhere,
     )

@@ -1,6 +1,7 @@
 """The meeting screen, shaped so that its templates only print."""
 
 import difflib
+import hashlib
 import re
 import uuid
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from paktum.domains.sittings.queries import (
     motions_of,
     tasks_of,
 )
-from paktum.domains.sittings.roster import Roster, SittingSeat, roster_of
+from paktum.domains.sittings.roster import Declared, Roster, SittingSeat, roster_of
 from paktum.domains.sittings.rules.counting import Count
 from paktum.domains.sittings.rules.quorum import Quorum, quorum_of
 from paktum.domains.tasks.service import OpenTask, tasks_on_agenda
@@ -110,6 +111,24 @@ class ScreenPage:
         return self.vote is not None and self.vote.secret and self.vote.method == "link"
 
     @property
+    def marks(self) -> dict[str, str]:
+        """What is noted of the open vote, by the names of the fields in which the office notes it."""
+        if self.vote is None:
+            return {}
+        if self.vote.method == "by_name":
+            seats = (seat.seat_id for body in self.vote.roll.bodies for seat in body.castable)
+            return {f"seat-{seat}": self.ballots.choices.get(seat, "none") for seat in seats}
+        if self.vote.method == "show":
+            return {f"count-{body}-{choice}": str(votes) for (body, choice), votes in self.ballots.counts.items()}
+        return {}
+
+    @property
+    def motions_mark(self) -> str:
+        """Letters that change when a motion on the screen does: when one is tabled, reworded, decided, or a vote annulled."""
+        told = (f"{part.row.id} {part.row.version} {part.row.state} {len(part.row.annulled)}" for part in self.motions)
+        return hashlib.sha256("/".join(told).encode()).hexdigest()[:12]
+
+    @property
     def voted(self) -> int:
         """How many seats have cast their vote."""
         return len(self.ballots.voted)
@@ -188,9 +207,19 @@ def _bar(seat: SittingSeat, roster: Roster, names: dict[uuid.UUID, str]) -> Bar:
         return Bar(seat, short, "is-proxy", words, words)
     if seat.excused is not None:
         return Bar(seat, short, "is-away", msg("excused"), msg("excused"))
+    if seat.declared is not None:
+        return _declared_bar(seat, short, seat.declared)
     if not seat.holder and not seat.substitutes:
         return Bar(seat, short, "is-away", msg("vacant seat"), msg("vacant seat"))
     return Bar(seat, short, "is-away", "", msg("not here"))
+
+
+def _declared_bar(seat: SittingSeat, short: str, declared: Declared) -> Bar:
+    """A seat whose holder let the office know beforehand."""
+    if declared.stand_in:
+        return Bar(seat, short, "is-away", msg("sends somebody"), msg("sends %(name)s", name=declared.stand_in))
+    words = msg("declined") if declared.declined else msg("sent word")
+    return Bar(seat, short, "is-away", words, words)
 
 
 def short_names(names: Sequence[str]) -> list[str]:

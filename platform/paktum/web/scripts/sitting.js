@@ -53,6 +53,7 @@
 
   // The screen drawn anew: the focus stays, and what is being typed elsewhere on it is kept.
   let undrawn = null;
+  const basis = (field) => field.form && find("[name=based_on]", field.form);
   const draw = (html, form) => {
     undrawn = line.length ? [html, form] : null;
     if (undrawn) return;
@@ -60,16 +61,16 @@
     const held = active && screen.contains(active) ? { id: active.id, name: active.name } : null;
     const typed = all("textarea[id],input[id]:not([type=hidden],[type=radio],[type=checkbox])", screen)
       .filter((field) => field.value !== field.defaultValue && !(form && form.contains(field)))
-      .map((field) => ({ id: field.id, value: field.value, from: field.selectionStart, to: field.selectionEnd }));
-    const mark = find("[name=based_on]", screen)?.value;
+      .map((field) => ({ id: field.id, value: field.value, from: field.selectionStart, to: field.selectionEnd, based: basis(field)?.value }));
     screen.innerHTML = html;
     htmx.process(screen);
-    typed.forEach(({ id, value }) => {
+    typed.forEach(({ id, value, based }) => {
       const field = document.getElementById(id);
       if (!field) return;
       field.value = value;
       field.closest("details")?.setAttribute("open", "");
-      if (id === "notes" && mark) find("[name=based_on]", screen).value = mark;
+      // What was typed goes on from what its writer saw: others' words since then are not written over unseen.
+      if (based && basis(field)) basis(field).value = based;
     });
     const said = find("[data-focus]", screen);
     const same = held && ((held.id && document.getElementById(held.id)) || (held.name && find(`[name="${CSS.escape(held.name)}"]`, screen)));
@@ -88,6 +89,26 @@
       if (part.id) document.getElementById(part.id)?.replaceWith(part);
     }
   };
+
+  // What others noted of the open vote is marked here too; not what is on its way from here, nor what was known before it
+  // arrived, nor a number that is being typed.
+  const arrived = new Map();
+  const markOthers = (since) => {
+    const form = find("form[data-cast]", screen);
+    const marks = find("#marks", form || screen);
+    if (!form || !marks) return;
+    const own = (key) => line.some((one) => one.key === key) || arrived.get(key) > since;
+    for (const [name, value] of new URLSearchParams(marks.dataset.marks)) {
+      if (own(name.startsWith("count-") ? "counts" : name)) continue;
+      const fields = all(`[name="${CSS.escape(name)}"]`, form);
+      const field = fields.find((one) => one.type === "radio" && one.value === value);
+      if (field) field.checked = true;
+      else if (fields[0]?.type === "text" && fields[0] !== document.activeElement) fields[0].value = fields[0].defaultValue = value;
+    }
+  };
+  let asked = 0;
+  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.id === "pulse") asked = performance.now(); });
+  document.addEventListener("htmx:afterSettle", () => markOthers(asked));
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -110,8 +131,14 @@
     if (!form || !/^(seat|count)-/.test(name)) return;
     const fields = name.startsWith("seat-") ? [[name, event.target.value]] : [...new FormData(form)].filter(([key]) => key.startsWith("count-"));
     const values = new URLSearchParams([...fields, ["part", "sums"], ["csrf_token", find("[name=csrf_token]", form).value]]);
-    const done = (html, status) => (status < 400 ? putParts(html) : draw(html, form));
-    send({ key: name.startsWith("count-") ? "counts" : name, address: form.dataset.cast, values: () => values, done });
+    const key = name.startsWith("count-") ? "counts" : name;
+    const done = (html, status) => {
+      arrived.set(key, performance.now());
+      if (status >= 400) return draw(html, form);
+      putParts(html);
+      markOthers(Infinity);
+    };
+    send({ key, address: form.dataset.cast, values: () => values, done });
   });
 
   // Notes save as one types. Their mark is read when they are sent, for the answer before it has changed it.

@@ -8,6 +8,7 @@ from paktum.domains.bodies.service.mandates import (
     end_mandate,
     give_mandate,
     replace_mandate,
+    tie_mandate,
 )
 from paktum.domains.bodies.service.seats import SeatDraft, add_seat, edit_seat, end_seat, hand_over_seat
 
@@ -27,4 +28,5 @@ __all__ = [
     "give_mandate",
     "hand_over_seat",
     "replace_mandate",
+    "tie_mandate",
 ]

@@ -1,15 +1,17 @@
-"""Giving, ending, replacing and correcting mandates."""
+"""Giving, ending, replacing and correcting mandates, and tying them to those who sign in."""
 
 import uuid
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import select
 
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Invalid
 from paktum.core.ids import new_id
-from paktum.core.messages import Message
+from paktum.core.messages import Message, msg
 from paktum.domains.audit.service import record
 from paktum.domains.bodies import rules
 from paktum.domains.bodies.rules import Office, Tenure
@@ -25,6 +27,7 @@ from paktum.domains.bodies.service.loading import (
 )
 from paktum.domains.bodies.tables import Body, Mandate, Seat
 from paktum.domains.partners.service import kind_of_organisation
+from paktum.domains.people.tables import Membership
 from paktum.plugin import MANDATE_GIVEN, MandateFacts
 from paktum.plugin.vocabulary import Vocabulary
 
@@ -153,6 +156,35 @@ def correct_mandate(
     if email is not None:
         mandate.email = email
     record(session, clock, actor, "mandate.corrected", "mandate", mandate_id, since_before=before)
+
+
+def tie_mandate(
+    session: TenantSession,
+    clock: Clock,
+    actor: Actor,
+    body_id: uuid.UUID,
+    mandate_id: uuid.UUID,
+    membership_id: uuid.UUID | None,
+) -> None:
+    """Say as whom the holder of a mandate signs in, or (None) that they do not; tied so already, nothing happens.
+
+    Whoever signs in so answers invitations and votes for the mandate at once. Raises Forbidden, NotFound, and Invalid for
+    `membership` where that is no present member.
+    """
+    authorise(actor, "bodies.keep")
+    find_body(session, body_id, lock=True)
+    mandate = find_mandate(session, body_id, mandate_id)
+    if mandate.membership_id == membership_id:
+        return
+    present = select(Membership.id).where(Membership.id == membership_id, Membership.ended_at.is_(None))
+    if membership_id is not None and session.scalar(present) is None:
+        raise Invalid({"membership": msg("This person no longer belongs to the pact. Choose another.")})
+    mandate.membership_id = membership_id
+    session.flush()
+    if membership_id is None:
+        record(session, clock, actor, "mandate.untied", "mandate", mandate_id)
+    else:
+        record(session, clock, actor, "mandate.tied", "mandate", mandate_id, membership=str(membership_id))
 
 
 def _given(

@@ -1,7 +1,7 @@
 """Pages of mandates: giving, ending, replacing and correcting them."""
 
 import uuid
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,6 +17,8 @@ from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, offic
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_words, house
 from paktum.web.fields import options, put_at_fields
+
+_Form = TypeVar("_Form", MandateForm, ReplaceForm, CorrectForm)
 
 
 @blueprint.get("/bodies/<uuid:body_id>/mandates/new")
@@ -47,7 +49,9 @@ def give_mandate(body_id: uuid.UUID) -> ResponseReturnValue:
         form.email.data or "",
     )
     try:
-        service.give_mandate(current_session(), house().clock, current_actor(), current_words(), body_id, draft)
+        clock, actor = house().clock, current_actor()
+        given = service.give_mandate(current_session(), clock, actor, current_words(), body_id, draft)
+        _tie(body_id, given, form)
     except Invalid as failure:
         put_at_fields(form, failure)
         return render_template("bodies/mandate_form.html", form=form, page=page), 422
@@ -58,7 +62,8 @@ def give_mandate(body_id: uuid.UUID) -> ResponseReturnValue:
 @requires("bodies.keep")
 def ask_to_replace(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnValue:
     """The form for a successor."""
-    return _show("bodies/mandate_replace.html", ReplaceForm(data={"since": today()}), *_load(body_id, mandate_id))
+    form = _with_members(ReplaceForm(data={"since": today()}))
+    return _show("bodies/mandate_replace.html", form, *_load(body_id, mandate_id))
 
 
 @blueprint.post("/bodies/<uuid:body_id>/mandates/<uuid:mandate_id>/replace")
@@ -66,11 +71,11 @@ def ask_to_replace(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnV
 def replace_mandate(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnValue:
     """Let a successor follow from a day on."""
     page, mandate = _load(body_id, mandate_id)
-    form = ReplaceForm()
+    form = _with_members(ReplaceForm())
     if not form.validate():
         return _show("bodies/mandate_replace.html", form, page, mandate), 422
     try:
-        service.replace_mandate(
+        successor = service.replace_mandate(
             current_session(),
             house().clock,
             current_actor(),
@@ -82,6 +87,7 @@ def replace_mandate(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturn
             form.reason.data,
             form.email.data or "",
         )
+        _tie(body_id, successor, form)
     except Invalid as failure:
         put_at_fields(form, failure)
         return _show("bodies/mandate_replace.html", form, page, mandate), 422
@@ -124,7 +130,8 @@ def end_mandate(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnValu
 def ask_to_correct(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnValue:
     """The form for correcting a slip."""
     page, mandate = _load(body_id, mandate_id)
-    form = CorrectForm(data={"holder": mandate.holder, "email": mandate.email, "since": mandate.tenure.since})
+    stored = {"holder": mandate.holder, "email": mandate.email, "since": mandate.tenure.since}
+    form = _with_members(CorrectForm(data={**stored, "membership": str(mandate.membership_id or "")}))
     return _show("bodies/mandate_correct.html", form, page, mandate)
 
 
@@ -133,7 +140,7 @@ def ask_to_correct(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnV
 def correct_mandate(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnValue:
     """Correct a slip in who holds a mandate or since when."""
     page, mandate = _load(body_id, mandate_id)
-    form = CorrectForm()
+    form = _with_members(CorrectForm())
     if not form.validate():
         return _show("bodies/mandate_correct.html", form, page, mandate), 422
     try:
@@ -147,6 +154,7 @@ def correct_mandate(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturn
             form.since.data,
             form.email.data or "",
         )
+        _tie(body_id, mandate_id, form)
     except Invalid as failure:
         put_at_fields(form, failure)
         return _show("bodies/mandate_correct.html", form, page, mandate), 422
@@ -166,8 +174,24 @@ def _show(template: str, form: FlaskForm, page: queries.BodyPage, mandate: queri
     return render_template(template, form=form, page=page, mandate=mandate, offices=offices())
 
 
+def _with_members(form: _Form) -> _Form:
+    """The form with everybody who signs in to choose from."""
+    nobody = say(msg("nobody who signs in"), current_language())
+    members = queries.members_to_tie(current_session(), current_language())
+    form.membership.choices = options([("", nobody), *members])
+    return form
+
+
+def _tie(body_id: uuid.UUID, mandate_id: uuid.UUID, form: MandateForm | ReplaceForm | CorrectForm) -> None:
+    """Tie the mandate as the form says; one sent without that field leaves it."""
+    if form.membership.name not in request.form:
+        return
+    membership_id = uuid.UUID(form.membership.data) if form.membership.data else None
+    service.tie_mandate(current_session(), house().clock, current_actor(), body_id, mandate_id, membership_id)
+
+
 def _form(page: queries.BodyPage) -> MandateForm:
-    form = MandateForm()
+    form = _with_members(MandateForm())
     language = current_language()
     form.office.choices = options((office, offices()[office]) for office in OFFICES)
     seats = [(str(seat.id), seat.label) for seat in page.seats]

@@ -1,6 +1,7 @@
 """The door to decisions: taking them, following them until they are executed, publishing, repealing, forwarding."""
 
 from paktum.domains.decisions.rules import VoteCounts
+from paktum.domains.decisions.service.annulling import annul_decisions, standing_decision
 from paktum.domains.decisions.service.keeping import (
     follow_execution,
     publish_decision,
@@ -27,6 +28,7 @@ __all__ = [
     "ReferralDraft",
     "TakenDecision",
     "VoteCounts",
+    "annul_decisions",
     "answer",
     "decision_told",
     "follow_execution",
@@ -34,6 +36,7 @@ __all__ = [
     "next_number",
     "publish_decision",
     "repeal_decision",
+    "standing_decision",
     "take_decision",
     "take_decisions",
     "take_up",

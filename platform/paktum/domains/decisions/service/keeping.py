@@ -11,7 +11,7 @@ from paktum.core.errors import Conflict, Invalid
 from paktum.core.messages import msg
 from paktum.domains.audit.service import record
 from paktum.domains.decisions.rules import Execution, execution_problems, is_unfinished, repeal_problem
-from paktum.domains.decisions.service.loading import find_decision, require_version
+from paktum.domains.decisions.service.loading import find_decision, require_standing, require_version
 
 
 def follow_execution(
@@ -31,6 +31,7 @@ def follow_execution(
     authorise(actor, "decisions.keep")
     decision = find_decision(session, decision_id)
     require_version(decision, version)
+    require_standing(decision)
     repealed = decision.repealed_by_id is not None
     problems = execution_problems(execution, note, due_on, decision.decided_on, repealed=repealed)
     if problems:
@@ -50,6 +51,7 @@ def publish_decision(
     authorise(actor, "decisions.publish")
     decision = find_decision(session, decision_id)
     require_version(decision, version)
+    require_standing(decision)
     if not public_text:
         raise Invalid({"public_text": msg("A published decision needs a text.")})
     decision.published_at = decision.published_at or clock.now()
@@ -75,11 +77,14 @@ def repeal_decision(
     """
     authorise(actor, "decisions.publish")
     decision = find_decision(session, decision_id)
+    require_standing(decision)
     if decision.repealed_by_id is not None:
         raise Conflict(msg("This decision was repealed already."))
     if by_id == decision_id:
         raise Invalid({"by_id": msg("A decision cannot repeal itself.")})
     later = find_decision(session, by_id)
+    if later.counts.get("annulled"):
+        raise Invalid({"by_id": msg("That decision was annulled: it repeals nothing.")})
     problem = repeal_problem(decision.body_id, decision.decided_on, later.body_id, later.decided_on)
     if problem is not None:
         raise Invalid({"by_id": problem})

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, NotFound
 from paktum.core.messages import msg
+from paktum.domains.decisions.rules import ANNULLED
 from paktum.domains.decisions.tables import Decision, Referral
 
 
@@ -16,6 +17,12 @@ def find_decision(session: TenantSession, decision_id: uuid.UUID) -> Decision:
     if found is None:
         raise NotFound
     return found
+
+
+def require_standing(decision: Decision) -> None:
+    """Raise Conflict for a decision that was annulled with its vote."""
+    if decision.counts.get("annulled"):
+        raise Conflict(ANNULLED)
 
 
 def find_referral(session: TenantSession, referral_id: uuid.UUID) -> Referral:

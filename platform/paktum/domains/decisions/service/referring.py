@@ -15,7 +15,7 @@ from paktum.core.messages import Message, msg
 from paktum.domains.audit.service import record
 from paktum.domains.bodies.tables import Body
 from paktum.domains.decisions.rules import ReferralKind, ReferralState, referral_problem
-from paktum.domains.decisions.service.loading import find_decision, find_referral
+from paktum.domains.decisions.service.loading import find_decision, find_referral, require_standing
 from paktum.domains.decisions.tables import Referral
 
 
@@ -37,10 +37,12 @@ class ReferralDraft:
 def forward(session: TenantSession, clock: Clock, actor: Actor, draft: ReferralDraft) -> uuid.UUID:
     """Forward something to another body and give the referral's id; it is then offered for that body's agendas.
 
-    Raises Forbidden, and Invalid by the fields of the draft.
+    Raises Forbidden, Invalid by the fields of the draft, and Conflict for a decision that was annulled.
     """
     authorise(actor, "referrals.keep")
     _check(session, draft)
+    if draft.decision_id is not None:
+        require_standing(find_decision(session, draft.decision_id))
     referral = Referral(
         id=new_id(),
         kind=draft.kind,

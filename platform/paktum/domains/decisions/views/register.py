@@ -56,7 +56,7 @@ def register_file(file_format: str) -> ResponseReturnValue:
     header = [
         say(text, language)
         for text in (
-            msg("Number"),
+            msg("Number of the decision"),
             msg("Short title"),
             msg("Text of the decision"),
             msg("Body"),
@@ -69,6 +69,7 @@ def register_file(file_format: str) -> ResponseReturnValue:
             msg("Note on the execution"),
             msg("Published"),
             msg("Repealed by"),
+            msg("Annulled, because"),
         )
     ]
     rows = [_cells(row) for row in queries.register_rows(current_session(), wanted, today())]
@@ -91,6 +92,7 @@ def _cells(row: Row[*tuple[Any, ...]]) -> list[Cell]:
         row.execution_note,
         published,
         row.repealed_by,
+        counts.annulled if counts else "",
     ]
 
 

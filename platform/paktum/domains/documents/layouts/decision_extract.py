@@ -53,8 +53,8 @@ class TaskOnPaper(Frozen):
 class DecisionExtract(Paper):
     """Everything the extract of one decision prints. Texts are as the pact wrote them; a line feed parts paragraphs.
 
-    `state` tells how far its execution is; `repealed_by` is the number of the decision that ended it; `certified_by` are
-    the posts of those who sign.
+    `state` tells how far its execution is; `repealed_by` is the number of the decision that ended it, `annulled` why it never
+    counted; `certified_by` are the posts of those who sign.
     """
 
     body: Name
@@ -69,6 +69,7 @@ class DecisionExtract(Paper):
     due_on: date | None = None
     tasks: tuple[TaskOnPaper, ...] = ()
     repealed_by: Text = ""
+    annulled: Text = ""
     certified_by: tuple[Name, ...] = ()
 
 
@@ -138,6 +139,8 @@ _STATES: Final = {
 
 
 def _notice(extract: DecisionExtract) -> str:
+    if extract.annulled:
+        return extract.says(msg("This decision was annulled with its vote: %(reason)s", reason=extract.annulled))
     if not extract.repealed_by:
         return ""
     return extract.says(msg("This decision was repealed by decision %(number)s.", number=extract.repealed_by))

@@ -41,16 +41,16 @@ def starter_template(language: Language, accent: str = "#1c1a16") -> bytes:
         document,
         (
             (word(msg("Body")), "{{ bodies }}", ""),
-            (word(msg("Time")), "{{ time }}", ""),
+            (word(msg("Time of the meeting")), "{{ time }}", ""),
             (word(msg("Place")), "{{ meeting_place }}", "meeting_place"),
             (word(msg("Form of the meeting")), "{{ form }}", ""),
-            (word(msg("Approved by")), "{{ approved_by }}", "approved_by"),
+            (word(msg("Minutes approved by")), "{{ approved_by }}", "approved_by"),
             (word(msg("Approved on")), "{{ approved_on }}", "approved_on"),
         ),
     )
     _lines(document, "{%p if presence %}")
     document.add_paragraph(word(msg("Those present")), style="Heading 2")
-    _presence(document, [word(each) for each in (msg("Member"), msg("Person"), msg("Time"))])
+    _presence(document, [word(each) for each in (msg("Member"), msg("Person"), msg("Time present"))])
     _lines(document, "{%p endif %}", "{%p for section in sections %}")
     document.add_paragraph(
         "{% if section.number %}{{ section.number }} {% endif %}{{ section.heading }}", style="Heading 2"

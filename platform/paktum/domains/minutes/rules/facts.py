@@ -78,11 +78,15 @@ class BodyVote:
 
 @dataclass(frozen=True, slots=True)
 class VoteTaken:
-    """A closed vote; `outcome` is carried, rejected or no_quorum."""
+    """A closed vote; `outcome` is carried, rejected or no_quorum.
+
+    `annulled` is the reason for which it was annulled afterwards; None for one that counts.
+    """
 
     secret: bool
     bodies: tuple[BodyVote, ...]
     outcome: str
+    annulled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,12 @@ class MotionPut:
 
 @dataclass(frozen=True, slots=True)
 class DecisionTaken:
-    """A decision with its number; `body` is said where several bodies met."""
+    """A decision with its number; `body` is said where several bodies met; `annulled`: its vote does not count."""
 
     number: str
     text: str
     body: str
+    annulled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _TASK_STATES: Final[Mapping[str, Message]] = MappingProxyType(
     {
         "open": msg("not begun"),
         "in_progress": msg("in progress"),
-        "done": msg("done"),
+        "done": msg("carried out"),
         "dropped": msg("dropped"),
     }
 )
@@ -55,7 +55,7 @@ def item_blocks(item: ItemFacts, language: Language, subjects: Mapping[SubjectRe
     for motion in item.motions:
         yield from _motion(motion, language)
     for decision in item.decisions:
-        yield from _decision(decision, several=several)
+        yield from _decision(decision, language, several=several)
     if item.groups:
         yield _strong(msg("Working groups formed:"), language)
         yield Listing(tuple(_group(one, language) for one in item.groups))
@@ -107,6 +107,10 @@ def _vote(vote: VoteTaken, language: Language) -> Iterator[Block]:
             yield Listing(tuple((Run(f"{seat}: {said.get(choice, choice)}"),) for seat, choice in body.by_name))
     if len({body.outcome for body in vote.bodies}) != 1:
         yield _plain(_OUTCOMES.get(vote.outcome, _OUTCOMES["rejected"]), language)
+    if vote.annulled is not None:
+        yield _strong(
+            msg("This vote was annulled and does not count. Reason: %(reason)s", reason=vote.annulled), language
+        )
 
 
 def _counts(body: BodyVote, language: Language, *, named: bool, secret: bool) -> Line:
@@ -120,7 +124,14 @@ def _counts(body: BodyVote, language: Language, *, named: bool, secret: bool) ->
     return (Run(f"{lead}{say(words, language)} {outcome}"),)
 
 
-def _decision(decision: DecisionTaken, *, several: bool) -> Iterator[Block]:
+def _decision(decision: DecisionTaken, language: Language, *, several: bool) -> Iterator[Block]:
+    if decision.annulled:
+        words = msg(
+            "Number %(number)s was given to a decision that was annulled with its vote, and is not given again.",
+            number=decision.number,
+        )
+        yield _plain(words, language)
+        return
     lead = f"{decision.number} ({decision.body})" if several else decision.number
     yield Paragraph((Run(lead, strong=True),))
     yield from paragraphs(decision.text)

@@ -136,15 +136,32 @@ def reopen(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.
     minutes = load_minutes(session, meeting_id)
     if not reason.strip():
         raise Invalid({"reason": msg("Say why they have to be opened again.")})
-    if meeting_head(session, meeting_id).state is MeetingState.CLOSED:
-        open_file_again(session, clock, actor, meeting_id)
+    _open_again(session, clock, actor, minutes, reason=reason.strip()[:400])
+
+
+def _open_again(session: TenantSession, clock: Clock, actor: Actor, minutes: Minutes, **facts: str) -> None:
+    if meeting_head(session, minutes.meeting_id).state is MeetingState.CLOSED:
+        open_file_again(session, clock, actor, minutes.meeting_id)
     if state_of(minutes) == "locked":
         minutes.state, minutes.locked_at = "approved", None
     step(minutes, "reopen")
     minutes.approved_at = minutes.approved_by = minutes.approving_decision_id = minutes.published_at = None
     minutes.approver = ""
-    note_approval_withdrawn(session, clock, actor, meeting_id)
-    record(session, clock, actor, "minutes.opened_again", "minutes", minutes.id, reason=reason.strip()[:400])
+    note_approval_withdrawn(session, clock, actor, minutes.meeting_id)
+    record(session, clock, actor, "minutes.opened_again", "minutes", minutes.id, **facts)
+
+
+def withdraw_approval_by_meeting(
+    session: TenantSession, clock: Clock, actor: Actor, minutes_id: uuid.UUID, told: DecisionTold
+) -> None:
+    """Open minutes again of which the approving decision was annulled; those approved otherwise stay approved.
+
+    Raises Forbidden for whoever keeps no meetings.
+    """
+    minutes = session.scalar(select(Minutes).where(Minutes.id == minutes_id).with_for_update())
+    if minutes is None or told.decision_id is None or minutes.approving_decision_id != told.decision_id:
+        return
+    _open_again(session, clock, actor, minutes, annulled=told.number)
 
 
 def lock_minutes(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID) -> None:

@@ -1,7 +1,7 @@
 """The roll of a vote: who may vote, with what weight, for whom and by which rules, as it is frozen when a vote opens."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -147,23 +147,25 @@ class RollBody:
 
 @dataclass(frozen=True, slots=True)
 class MotionText:
-    """The words that were put to the vote, as they stood then."""
+    """The words that were put to the vote, as they stood then; of an amendment also how the motion read that it changes."""
 
     motion_id: uuid.UUID
     title: str
     text: str
     proposer: str = ""
     amends_id: uuid.UUID | None = None
+    amended_text: str | None = None
 
     def form(self) -> dict[str, Any]:
         """As JSON."""
-        return {
+        form = {
             "motion_id": str(self.motion_id),
             "title": self.title,
             "text": self.text,
             "proposer": self.proposer,
             "amends_id": str(self.amends_id) if self.amends_id else None,
         }
+        return form if self.amended_text is None else {**form, "amended_text": self.amended_text}
 
     @classmethod
     def read(cls, form: Mapping[str, Any]) -> "MotionText":
@@ -174,6 +176,7 @@ class MotionText:
             form["text"],
             form.get("proposer", ""),
             uuid.UUID(amends) if amends else None,
+            form.get("amended_text"),
         )
 
 
@@ -222,11 +225,3 @@ def read_roll(form: Mapping[str, Any]) -> Roll:
         MotionText.read(form["motion"]),
         tuple(RollBody.read(body) for body in form["bodies"]),
     )
-
-
-def seats_voted_for(roll: Roll, own: Iterable[uuid.UUID]) -> Sequence[RollSeat]:
-    """The seats whose votes the holders of `own` seats cast, their own first."""
-    mine = frozenset(own)
-    voters = roll.voters
-    seats = [seat for body in roll.bodies for seat in body.seats if voters.get(seat.seat_id) in mine]
-    return sorted(seats, key=lambda seat: seat.seat_id not in mine)

@@ -1,4 +1,4 @@
-"""Going through the agenda in a sitting, and the notes taken on the way."""
+"""Going through the agenda in a sitting, and the notes taken on the way, of items and of tasks looked back at."""
 
 import hashlib
 import uuid
@@ -9,13 +9,13 @@ from sqlalchemy import select
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.core.errors import Conflict, Invalid
+from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.messages import msg
 from paktum.domains.audit.service import record
 from paktum.domains.meetings.tables import AgendaItem
 from paktum.domains.sittings.service.loading import find_item, sitting_in_session, sitting_with_presence
 from paktum.domains.sittings.tables import Motion, VoteEvent
-from paktum.domains.tasks.service import carry_tasks
+from paktum.domains.tasks.service import carry_tasks, note_on_agenda, tasks_on_agenda
 
 LONGEST_NOTES: Final = 50_000
 
@@ -114,3 +114,42 @@ def save_notes(
     item.notes = notes
     session.flush()
     return mark_of(notes)
+
+
+class TaskNoteDiffers(Conflict):
+    """Somebody else noted something of the same task meanwhile; `stored` is theirs."""
+
+    def __init__(self, stored: str) -> None:
+        super().__init__(msg("Somebody else noted something of this task meanwhile. Look at both versions and choose."))
+        self.stored = stored
+
+
+def note_on_task(
+    session: TenantSession,
+    clock: Clock,
+    actor: Actor,
+    meeting_id: uuid.UUID,
+    item_id: uuid.UUID,
+    task_id: uuid.UUID,
+    note: str,
+    based_on: str,
+) -> None:
+    """Note what is said of a task that an item looks back at; it goes into the draft of the minutes. The same note again
+    changes nothing.
+
+    `based_on` is the mark of the note that the writer saw. Raises Forbidden, NotFound (a task that is not under that item,
+    too), Conflict once the minutes are approved, TaskNoteDiffers, and Invalid for `note`.
+    """
+    authorise(actor, "sittings.run")
+    sitting_with_presence(session, meeting_id)
+    # The item is held, so that of two who write at once the second sees what the first wrote.
+    find_item(session, meeting_id, item_id)
+    task = next((one for one in tasks_on_agenda(session, item_id) if one.id == task_id), None)
+    if task is None:
+        raise NotFound
+    note = note.replace("\r\n", "\n").strip()
+    if note == task.note:
+        return
+    if mark_of(task.note) != based_on:
+        raise TaskNoteDiffers(task.note)
+    note_on_agenda(session, clock, actor, item_id, task_id, note)

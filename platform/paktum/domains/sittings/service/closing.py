@@ -127,6 +127,11 @@ def _reword_amended(session: TenantSession, meeting_id: uuid.UUID, amendment: Mo
     session.flush()
 
 
+def decided_on(head: MeetingHead, closed_at: datetime) -> date:
+    """The day, by the pact's clocks, of which a decision is whose vote was closed at an instant."""
+    return closed_at.astimezone(ZoneInfo(head.zone)).date()
+
+
 def _decide(
     session: TenantSession,
     clock: Clock,
@@ -142,8 +147,8 @@ def _decide(
 
     A joint session decides together or not at all: what one body alone carried is no decision.
     """
-    day = now.astimezone(ZoneInfo(head.zone)).date()
-    subject = _subject_of(session, motion)
+    day = decided_on(head, now)
+    subject = subject_of(session, motion)
     for one in sorted(count.bodies, key=lambda one: one.body.body_id):
         if count.outcome == "carried":
             decision_id = take_decision(session, clock, actor, _taken(one, event, motion, subject, day))
@@ -183,7 +188,8 @@ def _taken(one: BodyCount, event: VoteEvent, motion: Motion, subject: SubjectRef
     )
 
 
-def _subject_of(session: TenantSession, motion: Motion) -> SubjectRef | None:
+def subject_of(session: TenantSession, motion: Motion) -> SubjectRef | None:
+    """What the item of a motion brings before the bodies; None where it is nothing but words."""
     row = session.execute(
         select(AgendaItem.subject_kind, AgendaItem.subject_id).where(AgendaItem.id == motion.agenda_item_id)
     ).first()

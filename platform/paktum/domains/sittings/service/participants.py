@@ -13,6 +13,7 @@ from paktum.core.actors import Actor
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
 from paktum.core.links import is_link_secret, link_secret
+from paktum.domains.meetings.invitee_conditions import asks_member
 from paktum.domains.meetings.rules.inviting import LINK_PURPOSE
 from paktum.domains.meetings.tables import Invitee
 from paktum.domains.sittings.tables import Attendance
@@ -93,13 +94,14 @@ def _same_person() -> Select[*tuple[Any, ...]]:
 
 
 def participant_by_membership(session: TenantSession, actor: Actor, meeting_id: uuid.UUID) -> Participant:
-    """The signed-in person at a meeting. Raises NotFound for one who is not asked to it."""
+    """The signed-in person at a meeting. Raises NotFound for one who is not asked to it as that member."""
+    if actor.membership_id is None:
+        raise NotFound
     rows = session.execute(
         select(*_COLUMNS)
         .where(
             Invitee.meeting_id == meeting_id,
-            Invitee.membership_id == actor.membership_id,
-            Invitee.membership_id.is_not(None),
+            asks_member(actor.membership_id),
             Invitee.withdrawn_at.is_(None),
         )
         .order_by(Invitee.id)

@@ -98,7 +98,8 @@ def seat_arrives(
 
 
 def arrive_all(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID) -> int:
-    """Note all holders of seats as present who are not excused and have not given their vote away; how many came.
+    """Note all holders of seats as present who have not declined, are not excused and have not given their vote away; how
+    many came.
 
     Raises Forbidden, NotFound, Conflict.
     """
@@ -108,6 +109,7 @@ def arrive_all(session: TenantSession, clock: Clock, actor: Actor, meeting_id: u
         seat
         for seat in roster_of(session, head).seats
         if seat.holder and seat.stay is None and seat.excused is None and seat.proxy_holder is None
+        if seat.declared is None or not seat.declared.declined
     ]
     if not coming:
         return 0
@@ -275,6 +277,26 @@ def note_absence(
         )
     )
     record(session, clock, actor, "absence.noted", "meeting", meeting_id, seat=str(seat_id), item=str(item_id or ""))
+
+
+def excuse_declined(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID) -> int:
+    """Excuse the seats of all who declined the invitation and sent nobody instead; how many were not excused before.
+
+    What they wrote to the office stays with the invitation: a reason would stand in the minutes. Raises Forbidden,
+    NotFound, Conflict.
+    """
+    authorise(actor, "sittings.run")
+    head = sitting_with_presence(session, meeting_id)
+    seats = roster_of(session, head).to_excuse
+    if not seats:
+        return 0
+    rows = [
+        {"tenant_id": session.tenant_id, "id": new_id(), "meeting_id": meeting_id, "seat_id": seat.id} for seat in seats
+    ]
+    excused = session.execute(insert(Absence).values(rows).on_conflict_do_nothing().returning(Absence.id)).all()
+    if excused:
+        record(session, clock, actor, "absence.noted", "meeting", meeting_id, seats=len(excused), declined=True)
+    return len(excused)
 
 
 def withdraw_absence(

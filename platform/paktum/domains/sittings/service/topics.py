@@ -14,6 +14,7 @@ from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound
 from paktum.core.messages import msg
 from paktum.domains.audit.service import record
 from paktum.domains.meetings.service.planning import zone_of
+from paktum.domains.sittings.service.agenda_progress import mark_of
 from paktum.domains.sittings.service.loading import find_item, sitting_with_presence
 from paktum.domains.sittings.service.participants import Participant
 from paktum.domains.sittings.tables import GroupSignUp, GroupTopic
@@ -83,6 +84,48 @@ def add_topic(
         )
     )
     record(session, clock, actor, "group_topic.added", "meeting", meeting_id, topic=str(topic_id), title=checked.title)
+
+
+class TopicDiffers(Conflict):
+    """Somebody else reworded the topic meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(msg("Somebody else saved this meanwhile. Look at both versions and choose."))
+
+
+def words_mark(draft: TopicDraft) -> str:
+    """A short mark of a topic's words: a form carries the mark of those it was opened with, to notice others' changes."""
+    return mark_of(f"{draft.title}\n{draft.question}")
+
+
+def reword_topic(
+    session: TenantSession,
+    clock: Clock,
+    actor: Actor,
+    meeting_id: uuid.UUID,
+    topic_id: uuid.UUID,
+    based_on: str,
+    draft: TopicDraft,
+) -> None:
+    """Say a topic in other words, as long as no group came of it; those who chose it stay. The words it has change nothing.
+
+    `based_on` is the mark of the words that the writer saw. Raises Forbidden, NotFound, Conflict, TopicDiffers, and Invalid
+    for `title` or `question`.
+    """
+    authorise(actor, "sittings.run")
+    sitting_with_presence(session, meeting_id)
+    topic = find_topic(session, meeting_id, topic_id, lock=True)
+    checked, stored = _checked(draft), TopicDraft(topic.title, topic.question)
+    if checked == stored:
+        return
+    if topic.state == "formed":
+        raise Conflict(msg("The working group was formed: change it among the bodies."))
+    if topic.state == "dropped":
+        raise Conflict(msg("This topic was dropped."))
+    if words_mark(stored) != based_on:
+        raise TopicDiffers
+    topic.title, topic.question = checked.title, checked.question
+    record(session, clock, actor, "group_topic.reworded", "meeting", meeting_id, topic=str(topic_id))
 
 
 def drop_topic(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, topic_id: uuid.UUID) -> None:

@@ -1,4 +1,4 @@
-"""Opening a vote on a frozen roll, noting how it goes, and calling it off; closing it stands in `closing`."""
+"""Opening a vote on a frozen roll and noting how it goes; closing it stands in `closing`, taking it back in `annulling`."""
 
 import uuid
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from paktum.domains.sittings.rules.counting import too_many
 from paktum.domains.sittings.rules.roll import MajorityKind, MotionText, Roll, RollBody, RollSeat, read_roll
 from paktum.domains.sittings.rules.voting import CHOICES, Choice
 from paktum.domains.sittings.service.loading import find_motion, find_vote, sitting_in_session
-from paktum.domains.sittings.tables import Motion, SecretVoter, Vote, VoteCount, VoteEvent
+from paktum.domains.sittings.tables import Motion, Vote, VoteCount, VoteEvent
 
 Method = Literal["show", "by_name", "link"]
 METHODS: Final[tuple[Method, ...]] = ("by_name", "show", "link")
@@ -51,7 +51,7 @@ def open_vote(
         raise Invalid({"method": msg("A vote by name cannot be secret. Choose another way of voting.")})
     _check_motion(session, motion)
     roster = roster_of(session, head, motion.agenda_item_id)
-    roll = _roll(head, roster, motion, actor, clock)
+    roll = _roll(head, roster, _words(session, motion), motion, actor, clock)
     if not roll.voters:
         raise Conflict(msg("Nobody who may vote is here. Note who is present first."))
     opened = session.execute(
@@ -88,14 +88,20 @@ def _check_motion(session: TenantSession, motion: Motion) -> None:
         raise Conflict(msg("Amendments to this motion wait: they are voted on first."))
 
 
-def _roll(head: MeetingHead, roster: Roster, motion: Motion, actor: Actor, clock: Clock) -> Roll:
+def _words(session: TenantSession, motion: Motion) -> MotionText:
+    amended = select(Motion.text).where(Motion.id == motion.amends_id)
+    before = session.scalar(amended) if motion.amends_id is not None else None
+    return MotionText(motion.id, motion.title, motion.text, motion.proposer, motion.amends_id, before)
+
+
+def _roll(head: MeetingHead, roster: Roster, words: MotionText, motion: Motion, actor: Actor, clock: Clock) -> Roll:
     majority: MajorityKind = "qualified" if motion.majority == "qualified" else "ordinary"
     return Roll(
         item_id=motion.agenda_item_id,
         circular=head.form == "circular",
         opened_by=actor.post,
         opened_at=clock.now().isoformat(),
-        motion=MotionText(motion.id, motion.title, motion.text, motion.proposer, motion.amends_id),
+        motion=words,
         bodies=tuple(roll_body(body, roster, majority, head.convening) for body in head.bodies),
     )
 
@@ -259,25 +265,3 @@ def note_counts(
                 index_elements=["tenant_id", "vote_event_id", "body_id", "choice"], set_={"votes": votes}
             )
         )
-
-
-def annul_vote(
-    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, vote_event_id: uuid.UUID
-) -> None:
-    """Call an open vote off: what was cast is thrown away, and the motion can be put to the vote anew.
-
-    Called off already, nothing happens. Raises Forbidden, NotFound, Conflict for a closed vote.
-    """
-    authorise(actor, "sittings.run")
-    event = find_vote(session, meeting_id, vote_event_id, closing=True)
-    if event.state == "annulled":
-        return
-    open_roll(event)
-    for table in (Vote, VoteCount, SecretVoter):
-        session.execute(delete(table).where(table.vote_event_id == vote_event_id))
-    event.state = "annulled"
-    event.closed_at = clock.now()
-    motion = find_motion(session, meeting_id, event.motion_id)
-    motion.state = "tabled"
-    session.flush()
-    record(session, clock, actor, "vote.annulled", "meeting", meeting_id, vote=str(vote_event_id))

@@ -112,6 +112,15 @@ def everyone(meeting_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/meetings/<uuid:meeting_id>/sitting/excuses")
+@requires("sittings.run")
+def excuse_declined(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Excuse all who declined the invitation."""
+    return _noted(
+        meeting_id, lambda: presence.excuse_declined(current_session(), house().clock, current_actor(), meeting_id)
+    )
+
+
 @blueprint.post("/meetings/<uuid:meeting_id>/sitting/arrivals")
 @requires("sittings.run")
 def arrive(meeting_id: uuid.UUID) -> ResponseReturnValue:

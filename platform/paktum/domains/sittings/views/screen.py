@@ -36,8 +36,9 @@ def pulse(meeting_id: uuid.UUID) -> ResponseReturnValue:
         meeting_head(current_session(), meeting_id)
         return Response(status=204)
     page = screen_page(current_session(), meeting_id, shown())
-    now = (page.head.state, str(page.current.id if page.current else ""), str(page.vote.id if page.vote else ""))
-    moved = now != tuple(request.args.get(name, "") for name in ("state", "current", "vote"))
+    current, vote = (str(one.id) if one else "" for one in (page.current, page.vote))
+    now = (page.head.state, current, vote, page.motions_mark)
+    moved = now != tuple(request.args.get(name, "") for name in ("state", "current", "vote", "motions"))
     if moved and not current_actor().may("sittings.run"):
         # Whoever only looks on has nothing half-typed on the page: it may be drawn anew.
         return Response(status=204, headers={"HX-Refresh": "true"})
@@ -120,6 +121,19 @@ def save_notes(meeting_id: uuid.UUID) -> ResponseReturnValue:
     if partly():
         return render_template("sittings/notes_state.html", saved=True, mark=mark, **values)
     return redirect(url_for(".show", meeting_id=meeting_id, shown=item), 303)
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/sitting/tasks/<uuid:task_id>/note")
+@requires("sittings.run")
+def note_on_task(meeting_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnValue:
+    """Note what is said of a task that the item looks back at."""
+    item, note = sent_id("item"), request.form.get("note", "")
+    based_on = request.form.get("based_on", "")
+    session, clock, actor = current_session(), house().clock, current_actor()
+    return acted(
+        meeting_id,
+        lambda: agenda_progress.note_on_task(session, clock, actor, meeting_id, item, task_id, note, based_on),
+    )
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/sitting/tasks")

@@ -10,6 +10,7 @@ from paktum.core.errors import Invalid, PaktumError
 from paktum.core.messages import Message
 from paktum.core.subjects import Subject
 from paktum.domains.sittings import wording
+from paktum.domains.sittings.rules.annulling import OPEN_IN
 from paktum.domains.sittings.screen import ScreenPage, minutes_running
 from paktum.domains.sittings.service.agenda_progress import mark_of
 from paktum.domains.sittings.service.voting import METHODS
@@ -29,8 +30,10 @@ def screen_values(page: ScreenPage, failure: PaktumError | None = None) -> dict[
         "base": f"/meetings/{page.head.id}",
         "day": long_day(page.head.day, current_language()),
         "runs": visitor is not None and visitor.actor.may("sittings.run"),
+        "may_annul": visitor is not None and visitor.actor.may("sittings.run") and page.head.state in OPEN_IN,
         "running": minutes_running(page.item, house().clock.now()) if page.item else None,
         "subject": _subject(page),
+        "mark_of": mark_of,
         "mark": mark_of(page.item.notes) if page.item else "",
         "methods": METHODS,
         "ballot_secret": any(body.charter.ballot == "secret" for body in page.head.bodies),

@@ -10,7 +10,7 @@ from paktum.core.errors import Invalid, NotFound, PaktumError
 from paktum.core.messages import msg
 from paktum.domains.sittings.rules.voting import CHOICES, Choice
 from paktum.domains.sittings.screen import screen_page
-from paktum.domains.sittings.service import closing, voting
+from paktum.domains.sittings.service import annulling, closing, voting
 from paktum.domains.sittings.service.voting import Method
 from paktum.domains.sittings.views.blueprint import acted, blueprint, partly, screen, sent_id
 from paktum.domains.sittings.views.values import screen_values
@@ -95,8 +95,21 @@ def annul_vote(meeting_id: uuid.UUID, vote_id: uuid.UUID) -> ResponseReturnValue
     """Call the vote off."""
     return acted(
         meeting_id,
-        lambda: voting.annul_vote(current_session(), house().clock, current_actor(), meeting_id, vote_id),
+        lambda: annulling.call_vote_off(current_session(), house().clock, current_actor(), meeting_id, vote_id),
     )
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/sitting/votes/<uuid:vote_id>/undo")
+@requires("sittings.run")
+def undo_vote(meeting_id: uuid.UUID, vote_id: uuid.UUID) -> ResponseReturnValue:
+    """Annul a vote that was closed by mistake."""
+    reason = request.form.get("reason", "")
+
+    def work() -> None:
+        session, clock, actor = current_session(), house().clock, current_actor()
+        annulling.annul_closed_vote(session, clock, actor, house().subjects, meeting_id, vote_id, reason)
+
+    return acted(meeting_id, work)
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/sitting/votes/<uuid:vote_id>/rest")

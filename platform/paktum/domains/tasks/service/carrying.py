@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
 from sqlalchemy import ColumnElement, Uuid, and_, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
@@ -12,12 +12,16 @@ from sqlalchemy.dialects.postgresql import insert
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
+from paktum.core.errors import Invalid
 from paktum.core.ids import new_id
+from paktum.core.messages import msg
 from paktum.domains.audit.service import record
 from paktum.domains.partners.tables import Organisation
 from paktum.domains.tasks.rules import UNFINISHED, TaskState
 from paktum.domains.tasks.service.giving import find_task
 from paktum.domains.tasks.tables import Task, TaskOnAgenda
+
+LONGEST_NOTE: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,11 @@ def note_on_agenda(
     session: TenantSession, clock: Clock, actor: Actor, agenda_item_id: uuid.UUID, task_id: uuid.UUID, note: str
 ) -> None:
     """Keep what was said of a task under an agenda item; the task comes under it if it was not there. Raises Forbidden,
-    NotFound."""
+    NotFound, and Invalid for `note`."""
     authorise(actor, "tasks.keep")
     find_task(session, task_id)
+    if len(note) > LONGEST_NOTE:
+        raise Invalid({"note": msg("This text is longer than %(most)d characters.", most=LONGEST_NOTE)})
     session.execute(
         insert(TaskOnAgenda)
         .values(
