@@ -77,3 +77,11 @@ def test_every_page_of_a_long_sheet_names_the_meeting_and_whose_names_go_on(shee
     for page in pages[1:-1]:
         assert "Irányító Csoport, 1/2018. ülés, 2018. október 29." in page
         assert heading in page
+
+
+def test_each_body_of_a_joint_session_has_a_sheet_headed_by_the_letterhead_alone(sheet: AttendanceSheet) -> None:
+    body = BodySheet(body="Fórum", seats=(SheetSeat(label="Kamara"),))
+    joint = sheet.model_copy(update={"sheets": (*sheet.sheets, body)})
+    pages = pages_of(attendance_sheet_pdf(joint))
+    assert [page.count("Tiszakécskei Foglalkoztatási Paktum") for page in pages] == [1, 1, 1]
+    assert [page.count("Jelenléti ív") for page in pages] == [1, 1, 1]
