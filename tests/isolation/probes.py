@@ -29,6 +29,7 @@ NOT_IDS: Mapping[str, str] = {
     "programme.new": "the kind of the new entry",
     "programme.add": "the kind of the new entry",
     "asset": "the hashed name of a built file, the same for all",
+    "desk.listed": "which of two lists",
     "bodies.bodies_file": "the format of a file",
     "partners.organisations_file": "the format of a file",
     "decisions.register_file": "the format of a file",
@@ -77,8 +78,12 @@ def _mail(pact: Pact) -> Mapping[str, Any]:
 
     with pact.work() as session:
         mail = queue_mail(session, recipient="a@b.example", subject="a", text_body="b", html_body="", language="en")
-        session.execute(update(MailMessage).values(state="caught"))
+        session.execute(update(MailMessage).values(state="caught", calendar="BEGIN:VCALENDAR"))
     return {"mail_id": mail}
+
+
+def _enclosure(pact: Pact) -> Mapping[str, Any]:
+    return {**_mail(pact), "number": 1}
 
 
 def _member(pact: Pact) -> Mapping[str, Any]:
@@ -224,6 +229,7 @@ PROBES: Mapping[str, Probe] = {
     "jobs.retry": _run,
     "notices.open_notice": _notice,
     "notices.read": _notice,
+    "demo_mail.enclosure": _enclosure,
     "demo_mail.mail": _mail,
     "members.member": _member,
     "members.change_member": _member,

@@ -23,6 +23,7 @@ OPEN_ROUTES = {
     "health.live",
     "minutes.by_link",
     "minutes.remark_by_link",
+    "demo_mail.enclosure",
     "demo_mail.inbox",
     "demo_mail.mail",
     "health.ready",

@@ -11,10 +11,11 @@ from pypdf import PdfReader
 from paktum.domains.sittings.service import sitting
 from tests.support.minutes import held_sitting, minutes_of, run_waiting_jobs, seat_codes
 from tests.support.pacts import Pact, Visitor
+from tests.support.pictures import jpeg
 from tests.support.sittings import Sitting
 
 PDF = b"%PDF-1.7\n" + bytes(64)
-JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
+JPEG = jpeg()
 
 
 def taken(visitor: Visitor, address: str) -> bytes:

@@ -1,12 +1,17 @@
-"""The session plan and the event calendar of Tiszakécske, kept through the pages: T7 and T8."""
+"""The session plan, the event calendar and the half-yearly review of Tiszakécske, kept through the pages: T7, T8, T9."""
 
 import re
+import uuid
+from datetime import date
 
 import pytest
 from icalendar import Calendar
 
+from paktum.core.ids import SubjectRef
+from paktum.core.periods import Period
+from paktum.domains.decisions.service import TakenDecision, decision_told, take_decision
 from tests.support.pacts import Pact, Visitor
-from tests.support.plans import body_id
+from tests.support.plans import body_id, enter, planned
 
 
 def subscribe(visitor: Visitor) -> str:
@@ -72,3 +77,47 @@ def test_an_event_has_types_audiences_and_a_measured_result_against_what_came_of
     assert officer.post(f"{address}/results", came).status_code == 303
     listed = officer.get("/programme?state=held").text
     assert "Munkavállalói tájékoztató rendezvény 1" in listed and "46" in listed
+
+
+def _adopt(pact: Pact, revision_id: uuid.UUID, day: date) -> None:
+    """Let the Steering Group adopt a revision, as closing a vote does."""
+    house = pact.app.extensions["paktum"]
+    subject, actor = SubjectRef("work_programme", revision_id), pact.actor("officer")
+    body = uuid.UUID(body_id(pact, "steering_group"))
+    with pact.work() as session:
+        taken = TakenDecision(body_id=body, text="Elfogadja.", decided_on=day, subject=subject)
+        told = decision_told(session, take_decision(session, house.clock, actor, taken))
+        house.subjects.tell(session, house.clock, actor, subject, told)
+
+
+def _lock(officer: Visitor) -> tuple[str, uuid.UUID]:
+    address = officer.post("/programme/revisions").headers["Location"]
+    return address, uuid.UUID(address.rpartition("/")[2])
+
+
+@pytest.mark.requirement("T9")
+def test_the_office_is_reminded_every_half_year_until_a_body_has_adopted_a_review(pact: Pact) -> None:
+    # The tests' clock stands at Saturday, 21 November 2026.
+    enter(pact, planned("session", 1, period=Period.month(2027, 3)))
+    officer = pact.signed_in("officer")
+    _, first = _lock(officer)
+    _adopt(pact, first, date(2026, 5, 20))
+    page = officer.get("/").text
+    late = page[page.index("next-thing") :]
+    assert 'href="/programme/revisions"' in late and "munkaterv" in late and "state-late" in late
+    assert "/programme/revisions" not in pact.signed_in("member").get("/").text
+    assert 'action="/programme/revisions"' in officer.get("/programme/revisions").text
+
+    # A review that finds nothing to change is a revision too, and is brought before the body like any other.
+    address, second = _lock(officer)
+    assert second != first and _lock(officer)[1] == second
+    assert f'href="{address}"' in officer.get("/").text
+    assert 'href="/meetings"' in officer.get(address).text.split("<main", 1)[1]
+    with pact.work() as session:
+        offered = pact.app.extensions["paktum"].subjects.offered(session, "hu")
+    assert [str(one.ref.id) for kind, subjects in offered if kind.code == "work_programme" for one in subjects] == [
+        str(second)
+    ]
+    _adopt(pact, second, date(2026, 11, 20))
+    assert "/programme/revisions" not in officer.get("/").text
+    assert "2027. május 20." in officer.get("/programme/revisions").text

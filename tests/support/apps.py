@@ -1,19 +1,25 @@
 """The application as tests use it: on a database of a test process, with a clock that stands still."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from paktum.app import create_app
 from paktum.core.clock import FixedClock
 from paktum.core.database import db
 from paktum.core.settings import Settings
+from paktum.domains.people import passwords
 from paktum.local.provision import DatabaseUrls
 from tests.support.servers import Servers
 
+# Nearly every test signs somebody in; what work the platform's own hashes are is tested with the passwords.
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 NOON = FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC))
 
 
@@ -37,6 +43,11 @@ def application(servers: Servers, database: DatabaseUrls, files: Path) -> Iterat
     )
     built = create_app(settings, clock=NOON)
     built.testing = True
-    yield built
+    # What is loaded by now stays until the end: looking through it at every sweep takes a tenth of the time of a test.
+    gc.collect()
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: _QUICK)
+        yield built
     with built.app_context():
         db.engine.dispose()

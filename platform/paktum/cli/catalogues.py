@@ -1,11 +1,12 @@
 """`paktum catalogues`: collecting every sentence of the code and the templates, compiling, and checking that none lacks."""
 
+import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, Final
 
 import click
 from babel.messages.catalog import Catalog, Message
@@ -16,7 +17,26 @@ from babel.messages.pofile import read_po, write_po
 from paktum.core.languages import CATALOGUES, LANGUAGES, Language
 
 _PACKAGE: Final = Path(__file__).parents[1]
-_METHODS: Final = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+
+
+def sentences_of_module(
+    fileobj: IO[bytes], keywords: Collection[str], _tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
+    """Every call of a keyword: line, keyword, arguments (None for one that is no literal text), and no comments.
+
+    An extraction method of Babel, read from the syntax tree: Babel's own reads tokens, and until Python 3.12 a whole
+    f-string is a single one, whatever is called in it.
+    """
+    for node in ast.walk(ast.parse(fileobj.read())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in keywords and node.args:
+            yield node.lineno, node.func.id, tuple(map(_literal, node.args)), []
+
+
+def _literal(argument: ast.expr) -> str | None:
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
+
+
+_METHODS: Final = [("**/templates/**.html", "jinja2"), ("**.py", "paktum.cli.catalogues:sentences_of_module")]
 _KEYWORDS: Final = {
     "msg": None,
     "nmsg": (1, 2),

@@ -9,6 +9,7 @@ from paktum.core.clock import SystemClock
 from paktum.core.logs import configure_logs
 from paktum.core.messages import msg, say
 from paktum.core.settings import Settings
+from paktum.core.store import LocalFileStore
 from paktum.worker.process import make_queue
 from paktum.worker.relay import Relay
 
@@ -22,4 +23,4 @@ def command() -> None:
     """Relay between the database and the queue that the environment names."""
     settings = Settings.from_environment()
     configure_logs()
-    Relay(settings.worker_database_url, make_queue(settings), SystemClock()).run()
+    Relay(settings.worker_database_url, make_queue(settings), LocalFileStore(settings.files), SystemClock()).run()

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -19,8 +20,8 @@ class FileStore(Protocol):
     def open(self, tenant_id: TenantId, sha256: str) -> BinaryIO:
         """The bytes to read; raises FileNotFoundError."""
 
-    def delete(self, tenant_id: TenantId, sha256: str) -> None:
-        """Remove the bytes; it is no error when they are not there."""
+    def delete(self, tenant_id: TenantId, sha256: str, *, written_before: datetime) -> None:
+        """Remove the bytes unless they were kept again since that instant; it is no error when they are not there."""
 
 
 class LocalFileStore:
@@ -56,5 +57,7 @@ class LocalFileStore:
     def open(self, tenant_id: TenantId, sha256: str) -> BinaryIO:
         return self._path(tenant_id, sha256).open("rb")
 
-    def delete(self, tenant_id: TenantId, sha256: str) -> None:
-        self._path(tenant_id, sha256).unlink(missing_ok=True)
+    def delete(self, tenant_id: TenantId, sha256: str, *, written_before: datetime) -> None:
+        path = self._path(tenant_id, sha256)
+        if path.exists() and path.stat().st_mtime < written_before.timestamp():
+            path.unlink(missing_ok=True)

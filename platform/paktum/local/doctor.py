@@ -264,7 +264,7 @@ def check_typesetting(patient: Patient) -> Finding:
 
 def check_mail(patient: Patient) -> Finding:
     """Where mail goes."""
-    part, environment = msg("Mail"), patient.environment
+    part, environment = msg("Sending of mail"), patient.environment
     if environment.get("PAKTUM_MAIL") == "catch":
         return Finding(part, True, msg("Every mail is caught and shown on a page; none is sent."))
     if not environment.get("PAKTUM_SMTP"):

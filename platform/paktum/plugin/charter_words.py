@@ -13,7 +13,7 @@ Topic = Literal["sessions", "quorum", "votes", "seats", "records"]
 TOPICS: Final[dict[Topic, Message]] = {
     "sessions": msg("Sessions"),
     "quorum": msg("Quorum"),
-    "votes": msg("Votes"),
+    "votes": msg("Voting"),
     "seats": msg("Seats"),
     "records": msg("Minutes and decisions"),
 }

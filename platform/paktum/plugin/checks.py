@@ -8,7 +8,7 @@ from paktum.core.languages import LANGUAGES, Language
 from paktum.core.messages import msg
 from paktum.plugin.problems import Finding
 from paktum.plugin.source import KeyPath
-from paktum.plugin.specs import BodyType, Measure, Named, Pack, PlatformWords, Term, Words
+from paktum.plugin.specs import BodyType, Measure, Named, Pack, PlanReview, PlatformWords, Term, Words
 from paktum.plugin.specs.terms import FORMS
 
 
@@ -46,6 +46,7 @@ def pack_findings(pack: Pack, words: PlatformWords) -> Iterator[Finding]:
         for item, standing in enumerate(body.agenda):
             yield from _languages(("body_types", index, "agenda", item, "title"), standing.title.languages(), own)
     yield from _templates(pack, own)
+    yield from review_findings(pack.plan_review, own)
 
 
 def named_lists(pack: Pack) -> tuple[tuple[str, Sequence[Named]], ...]:
@@ -91,6 +92,12 @@ def body_findings(
             yield Finding(at, msg("expected another body than this one"))
         else:
             yield from reference_findings(at, joint.body, bodies)
+
+
+def review_findings(review: PlanReview | None, languages: Iterable[Language]) -> Iterator[Finding]:
+    """The document that asks for reviews of the plan must be named in the languages asked for."""
+    if review is not None:
+        yield from _languages(("plan_review", "source"), review.source.languages(), languages)
 
 
 def minutes_findings(path: KeyPath, body: BodyType, templates: Iterable[str]) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ from paktum.plugin.specs import (
     EventTypeChanges,
     Measure,
     Named,
+    Pack,
+    PlanReview,
     TenantChanges,
     TenantFile,
     Term,
@@ -66,11 +68,7 @@ def merge(
     Raises PluginError when the tenant's file or its changes do not fit the installed plugins.
     """
     file, own = tenant.value, changes or TenantChanges()
-    problems = placed(tenant_findings(file, plugins, kept=True), tenant.source)
-    if not problems:
-        problems = placed(changes_findings(own, file, plugins), CHANGES)
-    if problems:
-        raise PluginError(problems)
+    _check(plugins, tenant, own)
     active = active_plugins(file, plugins)
     platform = _Layer(msg("platform"), plugins.words.source, record)
     packs = [_Layer(msg("pack %(code)s", code=p.pack.code), p.declared.source, record) for p in active]
@@ -104,10 +102,28 @@ def merge(
         minutes=MappingProxyType({t.code: t for plugin in active for t in plugin.pack.minutes}),
         usual_minutes=plugins.words.value.minutes,
         hooks=Hooks(tuple(hook for plugin in active for hook in plugin.hooks.all)),
+        plan_review=_plan_review([*zip(packs, (p.pack for p in active), strict=True), (above, file)]),
     )
 
 
-_MERGED_APART: Final = frozenset({"terms", "body_types", "event_types", "audiences"})
+def _check(plugins: Plugins, tenant: Sourced[TenantFile], own: TenantChanges) -> None:
+    problems = placed(tenant_findings(tenant.value, plugins, kept=True), tenant.source)
+    if not problems:
+        problems = placed(changes_findings(own, tenant.value, plugins), CHANGES)
+    if problems:
+        raise PluginError(problems)
+
+
+_MERGED_APART: Final = frozenset({"terms", "body_types", "event_types", "audiences", "plan_review"})
+
+
+def _plan_review(layers: Iterable[tuple[_Layer, Pack | TenantFile]]) -> PlanReview | None:
+    found = None
+    for layer, said in layers:
+        if said.plan_review is not None:
+            found = said.plan_review
+            layer.note("plan_review", "plan_review")
+    return found
 
 
 def _terms(layers: Iterable[tuple[_Layer, Mapping[str, Term]]]) -> Mapping[str, Term]:

@@ -36,7 +36,17 @@ def lines(vocabulary: Vocabulary, tenant: TenantFile, origins: Mapping[str, Orig
         yield Line(key, _value(vocabulary, tenant, section, rest), origin)
 
 
-_SECTIONS = ("tenant", "terms", "roles", "body_types", "event_types", "audiences", "organisation_kinds", "measures")
+_SECTIONS = (
+    "tenant",
+    "terms",
+    "roles",
+    "body_types",
+    "event_types",
+    "audiences",
+    "organisation_kinds",
+    "measures",
+    "plan_review",
+)
 
 
 def _place(key: str) -> int:
@@ -54,6 +64,9 @@ def _value(vocabulary: Vocabulary, tenant: TenantFile, section: str, rest: str) 
             return f"{forms.one}, {forms.many}"
         case "roles":
             return vocabulary.role(_role(vocabulary, rest)).text
+        case "plan_review" if vocabulary.plan_review is not None:
+            rule = vocabulary.plan_review
+            return f"{rule.every_months} ({vocabulary.say(rule.source).text})"
         case "measures":
             return vocabulary.say(vocabulary.measures[rest].names).text
         case _:

@@ -12,6 +12,7 @@ from paktum.plugin.checks import (
     minutes_findings,
     named_lists,
     reference_findings,
+    review_findings,
     term_findings,
 )
 from paktum.plugin.loader import Plugin, Plugins
@@ -68,6 +69,7 @@ def tenant_findings(tenant: TenantFile, plugins: Plugins, *, kept: bool = False)
         yield from body_findings(("body_types", "added", index), body, known_terms, all_bodies)
         yield from minutes_findings(("body_types", "added", index), body, templates)
     yield from _tuned_charters(tenant, bodies, all_bodies)
+    yield from review_findings(tenant.plan_review, (tenant.language,))
 
 
 def _unspoken(path: KeyPath, pack: Pack, tenant: TenantFile) -> Iterator[Finding]:

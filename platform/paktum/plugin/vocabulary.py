@@ -17,6 +17,7 @@ from paktum.plugin.specs import (
     MinutesTemplate,
     Named,
     OrganisationKind,
+    PlanReview,
     Term,
     Words,
 )
@@ -81,6 +82,8 @@ class Vocabulary:
     """The platform's own template, in all languages."""
     hooks: Hooks
     """The hooks of the tenant's plugins, and of no others."""
+    plan_review: PlanReview | None = None
+    """How often the plan is reviewed; None where neither the tenant nor its plugins say."""
 
     def term(self, code: str, form: Form = "one", language: Language | None = None) -> str:
         """A term in one of its forms, in the tenant's language or another. Raises KeyError for an unknown code."""

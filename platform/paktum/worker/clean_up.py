@@ -10,20 +10,23 @@ from sqlalchemy import Connection, Delete, Select, delete, exists, or_, select
 from paktum.core.database import bind_tenant
 from paktum.core.ids import TenantId
 from paktum.core.outbox import EffectLedger, OutboxMessage
+from paktum.core.store import FileStore
 from paktum.domains.people.tables import AccountSession, AccountToken
 from paktum.domains.tenancy.tables import Tenant
+from paktum.worker.replaced_packs import remove_replaced_packs
 
 # Long enough to look into what went wrong after a holiday, and far longer than a queue holds a message.
 KEPT_FOR: Final = timedelta(days=30)
 BATCH: Final = 500
 
 
-def clean_up(connection: Connection, now: datetime) -> bool:
-    """Delete up to BATCH rows of each kind, in a transaction for each tenant; True when there may be more to delete.
+def clean_up(connection: Connection, store: FileStore, now: datetime) -> bool:
+    """Delete up to BATCH rows of each kind, in transactions of each tenant; True when there may be more to delete.
 
-    What goes: messages that were done, effects whose message is gone, and sign-ins and one-time links that open nothing
-    any more, all of them KEPT_FOR ago. Rows that another clean-up or a request holds are left for the next time. It
-    works as the worker's login, one tenant at a time, so that row-level security holds here too.
+    What goes: messages that were done, effects whose message is gone, sign-ins and one-time links that open nothing any
+    more, and packs of meetings that were replaced, all of them KEPT_FOR ago. Rows that another clean-up or a request
+    holds are left for the next time. It works as the worker's login, one tenant at a time, so that row-level security
+    holds here too.
     """
     before = now - KEPT_FOR
     full = [_run(connection, statement) for statement in _spent_secrets(before)]
@@ -32,6 +35,8 @@ def clean_up(connection: Connection, now: datetime) -> bool:
         bind_tenant(connection, TenantId(tenant_id))
         full += [_run(connection, statement) for statement in _carried_out(TenantId(tenant_id), before)]
         connection.commit()
+        bind_tenant(connection, TenantId(tenant_id))
+        full.append(remove_replaced_packs(connection, store, TenantId(tenant_id), before, BATCH))
     return any(full)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, and_, create_engine, or_, select, tex
 from paktum.core.clock import Clock
 from paktum.core.logins import refuse_powerful_login
 from paktum.core.outbox import OutboxMessage
+from paktum.core.store import FileStore
 from paktum.worker.clean_up import clean_up
 from paktum.worker.runner import INTERRUPTED, MOST_ATTEMPTS, lock_key, run_message
 
@@ -104,9 +105,12 @@ def _is_known(queue: Queue, message_id: uuid.UUID, now: datetime, pulse: timedel
 class Relay:
     """The relay as a process: waits for the bell, at most a pulse, and takes what is there; hourly it cleans up."""
 
-    def __init__(self, database_url: str, queue: Queue, clock: Clock, pulse: timedelta = PULSE) -> None:
+    def __init__(
+        self, database_url: str, queue: Queue, store: FileStore, clock: Clock, pulse: timedelta = PULSE
+    ) -> None:
         self._url = database_url
         self._queue = queue
+        self._store = store
         self._clock = clock
         self._pulse = pulse
         self._stop = threading.Event()
@@ -154,5 +158,5 @@ class Relay:
     def clean_up_when_due(self, connection: Connection) -> None:
         """Clean up when an hour is over; when there was much to do, go on after the next look at the outbox."""
         now = self._clock.now()
-        if now >= self._next_clean_up and not clean_up(connection, now):
+        if now >= self._next_clean_up and not clean_up(connection, self._store, now):
             self._next_clean_up = now + _CLEAN_UP_EVERY

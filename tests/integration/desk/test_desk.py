@@ -69,6 +69,20 @@ def test_a_fixed_day_of_this_week_is_due_and_a_later_one_comes_next(pact: Pact) 
     assert due < page.index("Holnapi") < coming < page.index("Jövő heti")
 
 
+def test_the_list_of_late_things_shows_all_of_them_and_nothing_else(pact: Pact) -> None:
+    late = [planned("event", n, title=f"Elmúlt {n}.", period=Period.month(2026, 5)) for n in range(1, 54)]
+    enter(pact, *late, planned("event", 99, title="Távoli rendezvény", period=Period.month(2027, 9)))
+    head = pact.signed_in("head")
+    today = head.get("/").text
+    assert 'href="/today/late"' in today and "53" in today
+    first, second = head.get("/today/late").text, head.get("/today/late?page=2").text
+    assert first.count('class="entry ') == 50 and second.count('class="entry ') == 3
+    assert all((f"Elmúlt {n}." in first) != (f"Elmúlt {n}." in second) for n in range(1, 54))
+    assert "Távoli rendezvény" not in first + second and 'href="/today/late?page=2"' in first
+    assert "/results" in first and "/results" not in pact.signed_in("member").get("/today/late").text
+    assert head.get("/today/due").status_code == 200 and head.get("/today/next").status_code == 404
+
+
 def test_ones_own_notices_and_jobs_are_shown_and_no_one_elses(pact: Pact) -> None:
     head, officer = pact.actor("head"), pact.actor("officer")
     with pact.work() as session:

@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 
 from tests.support.minutes import approved, drafted, minutes_of, run_waiting_jobs
 from tests.support.pacts import Pact, Visitor
+from tests.support.pictures import jpeg, png, segment
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = png()
 PDF = b"%PDF-1.7\n" + bytes(64)
 
 
@@ -104,6 +105,18 @@ def test_a_photograph_needs_consent_and_is_a_picture(pact: Pact) -> None:
     assert bring(pact, meeting, PNG, "kép.png", kind="photo") == 422
     assert bring(pact, meeting, PDF, "kép.png", kind="photo", consent="y") == 422
     assert bring(pact, meeting, PNG, "kép.png", kind="photo", consent="y") == 303
+
+
+def test_a_photograph_is_kept_without_its_position_and_camera(pact: Pact) -> None:
+    meeting = drafted(pact)
+    written = jpeg(segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08 47.5316N 21.6273E"))
+    assert bring(pact, meeting, written, "kép.jpg", kind="photo", consent="y") == 303
+    officer = pact.signed_in("officer")
+    found = re.search(
+        rf'href="(/meetings/{meeting}/evidence/[0-9a-f-]+)"', officer.get(f"/meetings/{meeting}/evidence").text
+    )
+    assert found is not None and taken(officer, found[1]).data == jpeg()
+    assert bring(pact, meeting, written[:-2], "kép.jpg", kind="photo", consent="y") == 422
 
 
 @pytest.mark.parametrize("content", [b"", b"<html></html>", b"MZ" + bytes(64), b"PK\x03\x04" + bytes(40)])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from paktum.core.messages import msg
-from paktum.domains.notices.service import notify, queue_mail
+from paktum.domains.files.service import keep_file
+from paktum.domains.notices.service import Attachment, Enclosures, notify, queue_mail
 from paktum.domains.notices.tables import Notice
 from tests.support.pacts import Pact
 from tests.support.post import mails
@@ -107,6 +108,35 @@ def test_a_guest_reads_the_demos_mail_and_follows_its_link(pact: Pact) -> None:
     assert pact.emails["head"] in page
     assert f'<a href="{mail.link}">{mail.link}</a>' in page
     assert guest.get(mail.path).status_code == 200
+
+
+def test_what_a_mail_of_the_demo_encloses_can_be_opened(pact: Pact) -> None:
+    store = pact.app.extensions["paktum"].store
+    with pact.work() as session:
+        kept = keep_file(session, store, None, name="x", media_type="application/pdf", chunks=[b"%PDF-1.7 pack"])
+        mail = queue_mail(
+            session,
+            recipient="a@b.example",
+            subject="Invitation",
+            text_body="Come",
+            html_body="",
+            language="en",
+            enclosures=Enclosures(
+                calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+                calendar_method="REQUEST",
+                attachments=(Attachment("Ülésanyag.pdf", "application/pdf", kept.sha256),),
+            ),
+        )
+    mails(pact)
+    guest = pact.guest()
+    page = guest.get(f"/demo/mail/{mail}").text
+    assert ">invitation.ics</a>" in page and ">Ülésanyag.pdf</a>" in page
+    calendar = guest.get(f"/demo/mail/{mail}/enclosed/1")
+    assert calendar.data.startswith(b"BEGIN:VCALENDAR") and calendar.mimetype == "text/calendar"
+    with guest.get(f"/demo/mail/{mail}/enclosed/2") as pack:
+        assert pack.data == b"%PDF-1.7 pack" and pack.headers["Content-Disposition"].startswith("attachment")
+    for number in (0, 3):
+        assert guest.get(f"/demo/mail/{mail}/enclosed/{number}").status_code == 404
 
 
 def test_markup_in_a_mail_is_shown_and_not_obeyed(pact: Pact) -> None:

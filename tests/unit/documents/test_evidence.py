@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from paktum.domains.documents.evidence import EvidenceBundle, EvidenceFile, bundle_name, evidence_zip
+from paktum.domains.documents.evidence import EvidenceBundle, EvidenceFile, bundle_name, write_evidence
 from paktum.domains.documents.paper import MeetingOnPaper
 from tests.unit.documents.conftest import PAPER
 
@@ -41,7 +41,9 @@ def bundle(meeting: MeetingOnPaper) -> EvidenceBundle:
 
 def made(bundle: EvidenceBundle) -> zipfile.ZipFile:
     by_hash = {hashlib.sha256(content).hexdigest(): content for content in CONTENTS.values()}
-    return zipfile.ZipFile(io.BytesIO(evidence_zip(bundle, lambda file: io.BytesIO(by_hash[file.sha256]))))
+    archive = io.BytesIO()
+    write_evidence(archive, bundle, lambda file: io.BytesIO(by_hash[file.sha256]), lambda done, total, phrase: None)
+    return zipfile.ZipFile(archive)
 
 
 def test_files_stand_in_plain_folders_after_the_index(bundle: EvidenceBundle) -> None:

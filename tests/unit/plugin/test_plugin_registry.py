@@ -314,3 +314,15 @@ def test_every_value_tells_who_said_it_and_where(plugins: Plugins, tmp_path: Pat
         "= off    [tenant's own change, changes made on the tenant's page]"
     )
     assert told["tenant.hosts"].startswith("tenant.hosts = uj-paktum.localhost    [tenant file")
+
+
+def test_the_tenants_own_rule_for_reviewing_the_plan_lies_over_that_of_its_packs(
+    plugins: Plugins, tmp_path: Path
+) -> None:
+    assert merge(plugins, tenant(tmp_path)).plan_review is None
+    file = tenant(tmp_path, '[plan_review]\nevery_months = 12\nsource = { hu = "ügyrend" }\n')
+    origins: dict[str, Origin] = {}
+    words = merge(plugins, file, None, origins)
+    assert words.plan_review and words.plan_review.every_months == 12
+    told = {line.key: line.text("en") for line in lines(words, file.value, origins, every=False)}
+    assert told["plan_review"].startswith("plan_review = 12 (ügyrend)    [tenant file, ")

@@ -9,6 +9,7 @@ import pytest
 from paktum.core.errors import Invalid, Refused
 from paktum.core.languages import LANGUAGES, Language
 from paktum.core.periods import Period
+from paktum.domains.files.apart import Leash
 from paktum.domains.programme.import_rows import (
     CONFIRMED,
     ImportRow,
@@ -17,7 +18,7 @@ from paktum.domains.programme.import_rows import (
     row_form,
     row_from,
 )
-from paktum.domains.programme.reading.apart import Leash, read_apart
+from paktum.domains.programme.reading.apart import read_apart
 from paktum.domains.programme.reading.parser import read_plan
 from paktum.domains.programme.reading.plan import EntryLink, Kind, ReadPlan
 from paktum.domains.programme.reading.portable import plan_form, plan_from

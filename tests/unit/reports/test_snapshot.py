@@ -19,7 +19,7 @@ Entry = Callable[..., EntrySnapshot]
 
 def test_a_snapshot_comes_back_from_json_as_it_was(plan: Plan) -> None:
     snapshot = plan()
-    back = WorkPlanSnapshot.from_json(snapshot.to_json())
+    back = WorkPlanSnapshot.model_validate_json(snapshot.to_json())
     assert back == snapshot
     assert back.to_json() == snapshot.to_json()
 
@@ -31,7 +31,7 @@ def test_the_checksum_is_of_the_data_and_of_nothing_else(plan: Plan) -> None:
 
 
 def test_a_period_keeps_its_precision(plan: Plan) -> None:
-    back = WorkPlanSnapshot.from_json(plan().to_json())
+    back = WorkPlanSnapshot.model_validate_json(plan().to_json())
     assert [entry.period.period for entry in back.entries][1:] == [
         Period.month(2019, 3),
         Period.on(date(2019, 4, 16)),

@@ -141,7 +141,7 @@ def test_every_letter_of_the_five_languages_and_the_usual_signs_print(plan: Plan
 
 
 def test_the_same_snapshot_gives_the_same_bytes(plan: Plan) -> None:
-    assert work_plan_pdf(plan()) == work_plan_pdf(WorkPlanSnapshot.from_json(plan().to_json()))
+    assert work_plan_pdf(plan()) == work_plan_pdf(WorkPlanSnapshot.model_validate_json(plan().to_json()))
 
 
 def test_every_page_says_which_of_how_many_it_is_and_repeats_the_head_of_its_table(plan: Plan, entry: Entry) -> None:

@@ -69,7 +69,7 @@ def test_the_cover_says_whose_plan_it_is_and_from_which_data(plan: Plan) -> None
 
 def test_a_fixed_day_is_a_real_date_and_a_month_stays_a_month(plan: Plan) -> None:
     head, *sessions = rows_of(work_plan_workbook(plan()), 2)
-    when, first, last = (head.index(said(name)) for name in ("Date", "First day", "Last day"))
+    when, first, last = (head.index(said(name)) for name in ("Date or month", "First day", "Last day"))
     assert [day(sessions[0][column]) for column in (when, first, last)] == [date(2018, 10, 25)] * 3
     assert sessions[1][when] == "2019. március"
     assert (day(sessions[1][first]), day(sessions[1][last])) == (date(2019, 3, 1), date(2019, 3, 31))

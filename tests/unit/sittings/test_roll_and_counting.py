@@ -16,7 +16,7 @@ from paktum.domains.sittings.rules.counting import (
     tallies_by_name,
     too_many,
 )
-from paktum.domains.sittings.rules.roll import MotionText, Roll, RollBody, RollSeat, read_roll, seats_voted_for
+from paktum.domains.sittings.rules.roll import MotionText, Roll, RollBody, RollSeat, read_roll
 from paktum.domains.sittings.rules.voting import CHOICES
 from paktum.domains.sittings.screen import short_names, word_changes
 from paktum.plugin.specs import CharterRules
@@ -83,11 +83,10 @@ def test_every_vote_that_can_be_cast_is_counted_once(drawn: list[tuple[int, bool
     assert tally.present == sum(one.weight for one in seats if one.voting and one.present)
 
 
-def test_a_seat_away_votes_through_its_proxy_and_both_are_offered_to_the_holder() -> None:
+def test_a_seat_away_votes_through_its_proxy() -> None:
     holder, giver = seat(1), seat(2, present=False, proxy_holder=uuid.UUID(int=1))
     roll = roll_of(holder, giver, seat(3, present=False))
     assert roll.voters == {holder.seat_id: holder.seat_id, giver.seat_id: holder.seat_id}
-    assert [one.seat_id for one in seats_voted_for(roll, [holder.seat_id])] == [holder.seat_id, giver.seat_id]
 
 
 def test_counted_hands_leave_what_was_not_counted_as_not_cast_and_never_exceed_the_votes() -> None:

@@ -20,6 +20,8 @@ from paktum.domains.minutes.due import due_items as minutes_items
 from paktum.domains.programme.due import due_items as programme_items
 from paktum.domains.programme.plan_page import Reader
 from paktum.domains.programme.queries import PlanRow
+from paktum.domains.programme.review_due import review_items
+from paktum.domains.programme.revision_queries import latest_revision
 from paktum.domains.tasks.due import due_items as task_items
 from paktum.web.context import current_tenant, house
 
@@ -33,7 +35,12 @@ class DueSource(Protocol):
 
 
 def _programme(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:
-    return programme_items(plan, reader, may_write=actor.may("programme.write"))
+    may_write = actor.may("programme.write")
+    items = programme_items(plan, reader, may_write=may_write)
+    # Asked only for those who keep the plan, where a rule asks for reviews of it.
+    if may_write and plan and reader.words.plan_review is not None:
+        items += review_items(plan, latest_revision(session), reader)
+    return items
 
 
 def _meetings(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, actor: Actor) -> list[DueItem]:

@@ -1,7 +1,7 @@
 """The first page, shaped so that its template only prints: the one next thing, the registers, and where the plan stands."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from paktum.domains.programme.rules import STATE_WORDS, EntryState
 from paktum.domains.programme.wording import when
 from paktum.web import svg
 from paktum.web.dates import DateMark, date_mark
+from paktum.web.paging import page_numbers
 
 _SHOWN: Final = {Urgency.LATE: 6, Urgency.DUE: 8, Urgency.NEXT: 5}
 _MOST_TICKS: Final = 60
@@ -41,11 +42,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A list of the page: how many there are, and the first of them."""
+    """A list of the page: the first of its things, and where it leaves some out, how many there are in all."""
 
-    count: str
     lines: list[Line]
-    more: int
+    count: str
+    all: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,16 @@ def today_page(
     by_urgency = {urgency: sorted(_of(items, urgency), key=lambda item: item.order) for urgency in Urgency}
     late, due, coming = (by_urgency[urgency] for urgency in (Urgency.LATE, Urgency.DUE, Urgency.NEXT))
     lead = _lead(len(late), len(due), reader)
+    totals = {urgency: len(listed) for urgency, listed in by_urgency.items()}
     first = _take_first(due, late)
     states = [row.state(reader.today) for row in plan]
     return TodayPage(
         empty=not plan and not items,
         lead=lead,
         first=_line(first, reader) if first else None,
-        late=_register(late, Urgency.LATE, reader),
-        due=_register(due, Urgency.DUE, reader),
-        next=_register(coming, Urgency.NEXT, reader),
+        late=_register(late, Urgency.LATE, totals, reader),
+        due=_register(due, Urgency.DUE, totals, reader),
+        next=_register(coming, Urgency.NEXT, totals, reader),
         ticks=_ticks(states, reader),
         tally=[
             (STATE_LOOKS[state], reader.say(STATE_WORDS[state]), states.count(state))
@@ -116,6 +118,27 @@ def today_page(
         total=reader.say(nmsg("%(num)d entry", "%(num)d entries", len(plan))),
         jobs=[_job(job, reader, address_of_job(job.id)) for job in jobs],
     )
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of everything that is late, or due this week."""
+
+    count: str
+    lines: list[Line]
+    pages: list[int | None]
+    page: int
+
+
+LISTED: Final = 50
+
+
+def list_page(items: Sequence[DueItem], urgency: Urgency, page: int, reader: Reader) -> ListPage:
+    """Shape a page (from 1) of everything of one urgency, in the order of Today."""
+    found = sorted(_of(items, urgency), key=lambda item: item.order)
+    shown = found[(page - 1) * LISTED : page * LISTED]
+    count = reader.say(nmsg("%(num)d item", "%(num)d items", len(found)))
+    return ListPage(count, [_line(item, reader) for item in shown], page_numbers(len(found), LISTED, page), page)
 
 
 def _of(items: Sequence[DueItem], urgency: Urgency) -> list[DueItem]:
@@ -144,10 +167,12 @@ def _lead(late: int, due: int, reader: Reader) -> str:
     return reader.say(msg("%(late)s, %(due)s.", late=late_words, due=due_words))
 
 
-def _register(items: Sequence[DueItem], urgency: Urgency, reader: Reader) -> Register:
+def _register(items: Sequence[DueItem], urgency: Urgency, totals: Mapping[Urgency, int], reader: Reader) -> Register:
     shown = items[: _SHOWN[urgency]]
     count = reader.say(nmsg("%(num)d item", "%(num)d items", len(items)))
-    return Register(count, [_line(item, reader) for item in shown], len(items) - len(shown))
+    # The whole list has the one next thing in it too.
+    whole = reader.say(nmsg("%(num)d item", "%(num)d items", totals[urgency])) if len(shown) < len(items) else ""
+    return Register([_line(item, reader) for item in shown], count, whole)
 
 
 def _line(item: DueItem, reader: Reader) -> Line:

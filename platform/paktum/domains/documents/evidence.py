@@ -1,6 +1,5 @@
 """The evidence of a meeting as one archive: its files in folders, and an index to read, to count with and to check by."""
 
-import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -57,7 +56,7 @@ Tell = Callable[[int, int, Message], None]
 def bundle_name(bundle: EvidenceBundle) -> str:
     """The name of the archive: the meeting and its day."""
     day = bundle.local(bundle.meeting.starts_at).date().isoformat()
-    return file_name("zip", bundle.says(msg("Evidence")), bundle.meeting.title, day)
+    return file_name("zip", bundle.says(msg("Evidence bundle")), bundle.meeting.title, day)
 
 
 def write_evidence(target: BinaryIO, bundle: EvidenceBundle, content: Content, tell: Tell) -> None:
@@ -76,13 +75,6 @@ def write_evidence(target: BinaryIO, bundle: EvidenceBundle, content: Content, t
             packed = file.media_type.startswith(_COMPRESSED)
             with content(file) as source, archive.open(_entry(bundle, path, packed=packed), "w") as inside:
                 copyfileobj(source, inside)
-
-
-def evidence_zip(bundle: EvidenceBundle, content: Content) -> bytes:
-    """The archive in memory, for a small bundle."""
-    buffer = io.BytesIO()
-    write_evidence(buffer, bundle, content, lambda done, total, phrase: None)
-    return buffer.getvalue()
 
 
 def _entry(bundle: EvidenceBundle, path: str, *, packed: bool = False) -> zipfile.ZipInfo:
@@ -118,7 +110,15 @@ def _pages() -> Environment:
 
 
 def _heads(bundle: EvidenceBundle) -> list[str]:
-    heads = (msg("No."), msg("File"), msg("Title"), msg("Date"), msg("Note"), msg("Size (bytes)"), msg("SHA-256"))
+    heads = (
+        msg("No."),
+        msg("File"),
+        msg("Title"),
+        msg("Date of the file"),
+        msg("Note"),
+        msg("Size (bytes)"),
+        msg("SHA-256"),
+    )
     return [bundle.says(each) for each in heads]
 
 

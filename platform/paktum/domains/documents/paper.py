@@ -74,11 +74,6 @@ class Paper(Frozen):
         """Write the snapshot as JSON: sorted keys and no spaces, the same text for the same data."""
         return canonical_json(self.values())
 
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """Read what `to_json` wrote. pydantic.ValidationError (a ValueError) for anything else or an older schema."""
-        return cls.model_validate_json(text)
-
     @property
     def checksum(self) -> str:
         """The SHA-256 of the data as JSON, in hexadecimal: printed on the paper, so that paper and data can be matched.
@@ -174,7 +169,7 @@ def meeting_details(paper: Paper, meeting: MeetingOnPaper) -> list[AboutRow]:
     several = len(meeting.bodies) > 1
     rows: list[AboutRow] = [
         (paper.says(msg("Bodies") if several else msg("Body")), "; ".join(meeting.bodies), own),
-        (paper.says(msg("Time")), meeting_time(paper, meeting), language),
+        (paper.says(msg("Time of the meeting")), meeting_time(paper, meeting), language),
         (paper.says(msg("Place")), meeting.place, own),
     ]
     if meeting.form != "present":

@@ -1,6 +1,5 @@
 """Opening a Word document that somebody uploaded: nothing is unpacked or parsed before it is known to be harmless."""
 
-import io
 import zipfile
 import zlib
 from typing import Final
@@ -11,15 +10,13 @@ from defusedxml.ElementTree import fromstring
 
 from paktum.core.errors import Refused
 from paktum.core.messages import msg
+from paktum.domains.files.archives import Packing, open_archive
 
 WORD_MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST: Final = 5 << 20
-_UNPACKED: Final = 40 << 20
+_PACKING: Final = Packing(entries=1_000, unpacked=40 << 20, ratio=200)
 # Read as a tree, markup takes many times its size.
 _MARKUP: Final = 6 << 20
-_MOST_PARTS: Final = 1_000
-_RATIO: Final = 200
-_SMALL: Final = 1 << 20
 _MAIN: Final = b"wordprocessingml.document.main+xml"
 # What a document may lean on outside itself is a link to click; all else would be fetched when it is opened.
 _MAY_BE_OUTSIDE: Final = ("/hyperlink",)
@@ -42,8 +39,7 @@ def check_word_file(content: bytes) -> None:
     if not content.startswith(b"PK\x03\x04"):
         raise Refused(msg("This is not a Word document. Upload a DOCX file."))
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_sizes(archive.infolist())
+        with open_archive(content, _PACKING) as archive:
             _check_parts(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise _damaged() from error
@@ -53,17 +49,10 @@ def _damaged() -> Refused:
     return Refused(msg("The file is damaged: it cannot be opened as a Word document."))
 
 
-def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
-    markup = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
-    large = len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNPACKED or markup > _MARKUP
-    if large or any(part.file_size > _SMALL and part.file_size > _RATIO * max(part.compress_size, 1) for part in parts):
-        raise Refused(msg("The file unpacks to far more than a document holds, so it was not opened."))
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise Refused(msg("The file is protected with a password. Remove the password and upload it again."))
-
-
 def _check_parts(archive: zipfile.ZipFile) -> None:
     names = archive.namelist()
+    if sum(part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))) > _MARKUP:
+        raise Refused(msg("The file unpacks to far more than a document holds, so it was not opened."))
     types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
     if b"macroEnabled" in types or any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         raise Refused(msg("The document holds macros. Save it as a document without macros (DOCX) and upload that."))

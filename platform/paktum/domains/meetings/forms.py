@@ -102,7 +102,7 @@ class ItemForm(VersionedForm):
     """An item of an agenda."""
 
     title = LineField(_l("What it is about"), [InputRequired(_l("Say what the item is about."))])
-    kind = ChoiceField(_l("What for"), choices=())
+    kind = ChoiceField(_l("Kind of item"), choices=())
     subject = ChoiceField(
         _l("What is brought before the body"),
         choices=(),
@@ -141,7 +141,7 @@ class AnnouncementForm(VersionedForm):
 
     item = ChoiceField(_l("Agenda item"), choices=())
     title = LineField(_l("What you plan"), [InputRequired(_l("Say what you plan."))])
-    on = DateField(_l("Day"), [Optional()])
+    on = DateField(_l("Day it takes place"), [Optional()])
     text = ParagraphField(_l("In a few words"), description=_l("Where, for whom, and whom you look for to take part."))
     author = LineField(_l("In whose name"), description=_l("Left empty, in your own."))
 

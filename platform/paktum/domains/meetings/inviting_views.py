@@ -297,7 +297,7 @@ def _show(page: InvitationPage, form: SendForm) -> str:
     address = url_for("meetings_invitation.invitation", meeting_id=page.head.id)
     counts = page.answers
     tabs = [
-        (msg("All"), "", counts.asked),
+        (msg("All those invited"), "", counts.asked),
         (ANSWER_WORDS["accepted"], "accepted", counts.accepted),
         (ANSWER_WORDS["tentative"], "tentative", counts.tentative),
         (ANSWER_WORDS["declined"], "declined", counts.declined),

@@ -28,14 +28,14 @@ class NewSectionForm(FlaskForm):
 class RemarkForm(FlaskForm):
     """A remark on the minutes or on one section."""
 
-    section_id = ChoiceField(_l("About"))
+    section_id = ChoiceField(_l("Which part it is about"))
     text = ParagraphField(_l("Your remark"), [DataRequired(_l("Write what you remark."))])
 
 
 class ApprovalForm(FlaskForm):
     """Who approved."""
 
-    approver = LineField(_l("Approved by"), [DataRequired(_l("Say who approved the minutes."))])
+    approver = LineField(_l("Minutes approved by"), [DataRequired(_l("Say who approved the minutes."))])
 
 
 class ReasonForm(FlaskForm):

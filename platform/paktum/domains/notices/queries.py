@@ -49,7 +49,7 @@ def caught_mails(session: TenantSession) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 def caught_mail(session: TenantSession, mail_id: uuid.UUID) -> Row[*tuple[Any, ...]]:
-    """One caught mail with its plain text; raises NotFound."""
+    """One caught mail with its plain text and what is enclosed; raises NotFound."""
     found = session.execute(
         select(
             MailMessage.id,
@@ -58,6 +58,8 @@ def caught_mail(session: TenantSession, mail_id: uuid.UUID) -> Row[*tuple[Any, .
             MailMessage.language,
             MailMessage.created_at,
             MailMessage.text_body,
+            MailMessage.calendar,
+            MailMessage.attachments,
         ).where(MailMessage.id == mail_id, MailMessage.state == "caught")
     ).first()
     if found is None:

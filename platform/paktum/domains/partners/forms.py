@@ -13,7 +13,7 @@ class OrganisationForm(FlaskForm):
 
     name = LineField(_l("Name"), [DataRequired(_l("Enter the name of the organisation."))])
     kind = ChoiceField(_l("Kind of organisation"), choices=())
-    place = LineField(_l("Place"), longest=200, description=_l("The town where it works, such as Kecskemét."))
+    place = LineField(_l("Town"), longest=200, description=_l("The town where it works, such as Kecskemét."))
     email = MailField(
         _l("E-mail address"),
         description=_l("Invitations go here, for guests and for posts without an address of their own."),

@@ -52,7 +52,7 @@ def organisations_file(file_format: str) -> ResponseReturnValue:
     lines, _ = queries.organisation_list(current_session(), wanted, language, _kind_texts())
     header = [
         say(text, language)
-        for text in (msg("Name"), msg("Kind"), msg("Place"), msg("Role in the consortium"), msg("State"))
+        for text in (msg("Name"), msg("Kind"), msg("Town"), msg("Role in the consortium"), msg("State"))
     ]
     states = {True: msg("no longer works with the pact"), False: msg("works with the pact")}
     rows = [
@@ -165,7 +165,7 @@ def _form(row: Any = None, data: dict[str, Any] | None = None) -> OrganisationFo
         kinds.append((row.kind, _kind_said(row.kind).text))
     form.kind.choices = options(kinds)
     roles = [(code, say(label, current_language())) for code, label in CONSORTIUM_LABELS.items()]
-    form.consortium_role.choices = options([("", say(msg("none"), current_language())), *roles])
+    form.consortium_role.choices = options([("", say(msg("no role"), current_language())), *roles])
     return form
 
 

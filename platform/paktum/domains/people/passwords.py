@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 
 @cache
@@ -27,7 +27,7 @@ def password_fits(password: str, kept_hash: str | None) -> bool:
     """Whether a password is the one kept; takes as long when none is kept."""
     try:
         return _hasher().verify(kept_hash or _decoy(), password) and kept_hash is not None
-    except VerificationError:
+    except (VerificationError, InvalidHashError):
         return False
 
 

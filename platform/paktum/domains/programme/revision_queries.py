@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import aliased
 
 from paktum.core.database import TenantSession
@@ -36,6 +36,33 @@ def revisions(session: TenantSession) -> Sequence[Row[*tuple[Any, ...]]]:
         .outerjoin(Membership, Membership.id == PlanRevision.made_by)
         .order_by(PlanRevision.number.desc())
     ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRevision:
+    """When a revision was adopted last, and the latest one's id and number while no body has decided on it."""
+
+    adopted_on: date | None
+    waits: tuple[uuid.UUID, int] | None
+
+
+def latest_revision(session: TenantSession) -> LatestRevision:
+    """What is known of the plan's last review, in one statement."""
+    earlier = aliased(PlanRevision)
+    adopted = (
+        select(func.max(earlier.decided_on))
+        .where(earlier.tenant_id == PlanRevision.tenant_id, earlier.outcome == "carried")
+        .correlate(PlanRevision)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(PlanRevision.id, PlanRevision.number, PlanRevision.outcome, adopted.label("adopted_on"))
+        .order_by(PlanRevision.number.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return LatestRevision(None, None)
+    return LatestRevision(row.adopted_on, (row.id, row.number) if row.outcome is None else None)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from paktum.web.frame import LANGUAGE_NAMES
 from paktum.web.layout import term
 from paktum.web.paging import page_asked_for, page_numbers
 
-_DECIDED = {"carried": ("held", msg("Accepted")), "rejected": ("off", msg("Not accepted"))}
+_DECIDED = {"carried": ("held", msg("Report accepted")), "rejected": ("off", msg("Report not accepted"))}
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
 

@@ -19,8 +19,8 @@ class NewcomerForm(FlaskForm):
 class FirstDayForm(FlaskForm):
     """When and where a group meets first."""
 
-    first_day = DateField(_l("First day"), [Optional()])
-    first_place = LineField(_l("Place"))
+    first_day = DateField(_l("First meeting on"), [Optional()])
+    first_place = LineField(_l("Place of the first meeting"))
 
 
 class TopicForm(FlaskForm):

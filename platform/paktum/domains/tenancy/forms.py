@@ -23,7 +23,7 @@ FORM_LABELS: Final[Mapping[Form, Any]] = {
     "instrumental": _l("With one of them"),
 }
 _GENDERS: Final = [
-    ("", _l("none")),
+    ("", _l("no gender given")),
     ("masculine_animate", _l("masculine, animate")),
     ("masculine", _l("masculine")),
     ("feminine", _l("feminine")),

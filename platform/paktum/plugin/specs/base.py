@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Final
 from zoneinfo import available_timezones
 
@@ -45,8 +46,14 @@ def _text(value: str) -> str:
     return value
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    # Asked for once: it looks through the files of all zones.
+    return frozenset(available_timezones())
+
+
 def _timezone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _time_zones():
         raise refuse(msg("a time zone of the IANA list, such as Europe/Prague"))
     return value
 

@@ -126,6 +126,14 @@ class RoleNames(Spec):
         return words
 
 
+class PlanReview(Spec):
+    """How often the work programme is reviewed at least, and which document says so."""
+
+    every_months: Annotated[int, Field(ge=1, le=60)]
+    source: Words
+    """The document that the rule stands in, by its name in running text."""
+
+
 class Pack(Spec):
     """The content of a `pack.toml`."""
 
@@ -146,6 +154,7 @@ class Pack(Spec):
     minutes: tuple[MinutesTemplate, ...] = ()
     """The templates of minutes that its body types name."""
     roles: RoleNames = RoleNames()
+    plan_review: PlanReview | None = None
 
 
 class PlatformWords(Spec):

@@ -24,7 +24,7 @@ from paktum.plugin.specs.base import (
     Words,
 )
 from paktum.plugin.specs.charter import CharterTuning
-from paktum.plugin.specs.pack import Audience, BodyType, EventType, WorkingGroupType
+from paktum.plugin.specs.pack import Audience, BodyType, EventType, PlanReview, WorkingGroupType
 from paktum.plugin.specs.terms import Term
 
 
@@ -92,6 +92,8 @@ class TenantFile(Spec):
     body_types: BodyTypeChanges = BodyTypeChanges()
     event_types: EventTypeChanges = EventTypeChanges()
     audiences: AudienceChanges = AudienceChanges()
+    plan_review: PlanReview | None = None
+    """Its own rule for reviewing the plan, instead of that of its packs."""
 
     @property
     def namespace(self) -> str:

@@ -57,7 +57,7 @@ def bodies_file(file_format: str) -> ResponseReturnValue:
             msg("Field it works on"),
             msg("Seats"),
             msg("Seats filled"),
-            msg("Votes"),
+            msg("Number of votes"),
             msg("Chair"),
             msg("Last day"),
         )
@@ -115,7 +115,7 @@ def seats_file(body_id: uuid.UUID, file_format: str) -> ResponseReturnValue:
         for text in (
             msg("Seat"),
             msg("Organisation"),
-            msg("Vote"),
+            msg("Right to vote"),
             msg("Who holds it"),
             msg("Office"),
             msg("Since"),

@@ -56,7 +56,7 @@ def register_file(file_format: str) -> ResponseReturnValue:
     header = [
         say(text, language)
         for text in (
-            msg("Number"),
+            msg("Number of the decision"),
             msg("Short title"),
             msg("Text of the decision"),
             msg("Body"),

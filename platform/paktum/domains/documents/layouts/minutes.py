@@ -99,7 +99,7 @@ def minutes_data(minutes: MinutesPaper) -> dict[str, Any]:
     data = paper_data(minutes, title=title, summary=minutes.meeting.title, version=state)
     data["words"] |= {
         "presence": minutes.says(msg("Those present")),
-        "presence_head": [minutes.says(each) for each in (msg("Member"), msg("Person"), msg("Time"))],
+        "presence_head": [minutes.says(each) for each in (msg("Member"), msg("Person"), msg("Time present"))],
         "attached": minutes.says(msg("Annexes")),
     }
     return data | {
@@ -130,7 +130,7 @@ def minutes_data(minutes: MinutesPaper) -> dict[str, Any]:
 def _details(minutes: MinutesPaper) -> list[AboutRow]:
     rows = meeting_details(minutes, minutes.meeting)
     if minutes.final and minutes.approval:
-        rows.append((minutes.says(msg("Approved by")), minutes.approval, minutes.language))
+        rows.append((minutes.says(msg("Minutes approved by")), minutes.approval, minutes.language))
     if minutes.final and minutes.approved_at:
         day = day_text(minutes.local(minutes.approved_at).date(), minutes.document_language)
         rows.append((minutes.says(msg("Approved on")), day, minutes.document_language))

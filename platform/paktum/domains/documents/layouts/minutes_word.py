@@ -177,14 +177,18 @@ def starter_template(language: Language) -> bytes:
     _heading(document, "{{ meeting }}", 14)
     _lines(document, "{%p if notice %}", "{{ notice }}", "{%p endif %}")
     _labelled(document, word(msg("Body")), "{{ bodies }}")
-    _labelled(document, word(msg("Time")), "{{ time }}")
+    _labelled(document, word(msg("Time of the meeting")), "{{ time }}")
     _labelled(document, word(msg("Place")), "{{ meeting_place }}")
     _labelled(document, word(msg("Form of the meeting")), "{{ form }}")
     _lines(document, "{%p if approved_by %}")
-    _labelled(document, word(msg("Approved by")), "{{ approved_by }}{% if approved_on %}, {{ approved_on }}{% endif %}")
+    _labelled(
+        document,
+        word(msg("Minutes approved by")),
+        "{{ approved_by }}{% if approved_on %}, {{ approved_on }}{% endif %}",
+    )
     _lines(document, "{%p endif %}", "{%p if presence %}")
     _heading(document, word(msg("Those present")), 13)
-    _presence_table(document, [word(each) for each in (msg("Member"), msg("Person"), msg("Time"))])
+    _presence_table(document, [word(each) for each in (msg("Member"), msg("Person"), msg("Time present"))])
     _lines(document, "{%p endif %}", "{%p for section in sections %}")
     _heading(document, "{% if section.number %}{{ section.number }} {% endif %}{{ section.heading }}", 13)
     _lines(document, "{{p section.content }}", "{%p endfor %}", "{%p if attached %}")

@@ -16,6 +16,7 @@ from paktum.domains.documents.layouts.minutes_sample import sample_minutes
 from paktum.domains.documents.queries import template_in_use
 from paktum.domains.documents.service.letterheads import letterhead_of
 from paktum.domains.documents.tables import WordTemplate
+from paktum.domains.documents.template_check import check_template_apart
 from paktum.domains.documents.word_files import WORD_MEDIA_TYPE
 from paktum.domains.files.service import keep_file
 from paktum.web.context import TenantFacts
@@ -37,10 +38,7 @@ def bring_template(
     Raises Forbidden; Refused when the file is no harmless Word document.
     """
     authorise(actor, "documents.keep_templates")
-    # What reads and writes Word is loaded where it is needed: most pages never do.
-    from paktum.domains.documents.layouts.minutes_word import check_minutes_template
-
-    problems = check_minutes_template(content, sample(session, clock, store, tenant))
+    problems = check_template_apart(content, sample(session, clock, store, tenant))
     if problems:
         return problems
     file = keep_file(session, store, actor, name=_word_name(name), media_type=WORD_MEDIA_TYPE, chunks=[content])
@@ -63,6 +61,7 @@ def leave_template(session: TenantSession, clock: Clock, actor: Actor) -> None:
 
 def minutes_on_template(session: TenantSession, store: FileStore, minutes: MinutesPaper) -> bytes:
     """Minutes as DOCX on the office's template, or on the plain one. Raises Refused when it cannot be filled in."""
+    # What reads and writes Word is loaded where it is needed: most pages never do.
     from paktum.domains.documents.layouts.minutes_word import minutes_docx
 
     template = template_in_use(session, MINUTES)

@@ -86,8 +86,8 @@ def meetings_file(file_format: str) -> ResponseReturnValue:
         msg("How it is held"),
         msg("State"),
         msg("Agenda items"),
-        msg("Invited"),
-        msg("Accepted"),
+        msg("Number invited"),
+        msg("Invitations accepted"),
     )
     cells = [
         (

@@ -36,7 +36,7 @@ _TASK_STATES: Final[Mapping[str, Message]] = MappingProxyType(
     {
         "open": msg("not begun"),
         "in_progress": msg("in progress"),
-        "done": msg("done"),
+        "done": msg("carried out"),
         "dropped": msg("dropped"),
     }
 )

@@ -92,11 +92,6 @@ def public(blocks: Iterable[Block], left_out: str = "[…]") -> Blocks:
     return tidy(kept)
 
 
-def has_personal(blocks: Iterable[Block]) -> bool:
-    """Whether any words are marked personal."""
-    return any(run.personal for block in blocks for line in _lines_of(block) for run in line)
-
-
 def paragraphs(text: str) -> Blocks:
     """Plain text as paragraphs: an empty line parts them, a line feed is a line break."""
     parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))

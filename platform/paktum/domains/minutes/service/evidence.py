@@ -1,7 +1,7 @@
 """Evidence of a meeting: the signed attendance sheet, photographs with the consent of those on them, other proofs."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from paktum.core.ids import new_id
 from paktum.core.messages import Message, msg
 from paktum.core.store import FileStore
 from paktum.domains.audit.service import record
+from paktum.domains.files.pictures import PICTURES, UnreadablePicture, without_metadata
 from paktum.domains.files.service import keep_file
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.rules.documents import (
@@ -38,7 +39,6 @@ KINDS: Final[Mapping[str, Message]] = MappingProxyType(
     }
 )
 _CHUNK: Final = 1 << 16
-_PICTURES: Final = frozenset({"image/jpeg", "image/png"})
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ def add_evidence(
     _require_open(head)
     found = _sniffed(content)
     _check(draft, head, found.media_type)
-    content.seek(0)
     file_name = name_with_ending(name, found.ending)
-    kept = keep_file(session, store, actor, name=file_name, media_type=found.media_type, chunks=_chunks(content))
+    chunks = _as_kept(content, found.media_type)
+    kept = keep_file(session, store, actor, name=file_name, media_type=found.media_type, chunks=chunks)
     row = MeetingEvidence(
         id=new_id(),
         meeting_id=meeting_id,
@@ -145,7 +145,7 @@ def _check(draft: EvidenceDraft, head: MeetingHead, media_type: str) -> None:
     problems: dict[str, Message] = {}
     if draft.kind not in KINDS:
         problems["kind"] = msg("Choose one of the list.")
-    elif draft.kind == "photo" and media_type not in _PICTURES:
+    elif draft.kind == "photo" and media_type not in PICTURES:
         problems["file"] = msg("A photograph is a JPEG or PNG picture.")
     elif draft.kind == "photo" and not draft.consent:
         problems["consent"] = msg("Photographs are kept only with the consent of those who can be recognised on them.")
@@ -155,6 +155,17 @@ def _check(draft: EvidenceDraft, head: MeetingHead, media_type: str) -> None:
         problems["taken_on"] = msg("This day is more than a year away from the meeting.")
     if problems:
         raise Invalid(problems)
+
+
+def _as_kept(content: BinaryIO, media_type: str) -> Iterable[bytes]:
+    """The bytes that are kept: a picture comes without its position, camera and hour; anything else as it is."""
+    content.seek(0)
+    if media_type not in PICTURES:
+        return _chunks(content)
+    try:
+        return list(without_metadata(content.read(), media_type))
+    except UnreadablePicture:
+        raise Refused(msg("The picture cannot be read. Save it once more as JPEG or PNG, and try again.")) from None
 
 
 def _chunks(content: BinaryIO) -> Iterator[bytes]:

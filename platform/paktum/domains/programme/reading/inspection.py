@@ -1,6 +1,5 @@
 """Looking at an uploaded plan before anything is parsed: size, true type, archive bombs, passwords, macros, encoding."""
 
-import io
 import re
 import unicodedata
 import zipfile
@@ -12,6 +11,7 @@ from typing import BinaryIO, Final
 
 from paktum.core.errors import Refused
 from paktum.core.messages import Message, msg
+from paktum.domains.files.archives import Packing, open_archive
 
 _MEGABYTE: Final = 1024 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -134,42 +134,13 @@ def _broken() -> Refused:
     return Refused(msg("The file is damaged: it cannot be opened as a Word document."))
 
 
-def _bomb() -> Refused:
-    return Refused(msg("The file unpacks to far more than a document holds, so it was not opened."))
-
-
 def _check_archive(content: bytes, limits: Limits) -> None:
-    _check_directory_size(content, limits)
+    most = Packing(entries=limits.entries, unpacked=limits.unpacked, ratio=limits.ratio)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            _check_entries(entries, limits)
-            _check_kind(archive, {entry.filename for entry in entries})
+        with open_archive(content, most) as archive:
+            _check_kind(archive, set(archive.namelist()))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise _broken() from error
-
-
-def _check_directory_size(content: bytes, limits: Limits) -> None:
-    """Refuse a long list of entries by what its last record says, before any list is made of it."""
-    end = content.rfind(b"PK\x05\x06")
-    if end < 0 or end + 22 > len(content):
-        raise _broken()
-    entries = int.from_bytes(content[end + 10 : end + 12], "little")
-    directory = int.from_bytes(content[end + 12 : end + 16], "little")
-    if entries > limits.entries or directory > limits.entries * 512:
-        raise _bomb()
-
-
-def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
-    if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked:
-        raise _bomb()
-    for entry in entries:
-        if entry.file_size > _MEGABYTE and entry.file_size > limits.ratio * max(entry.compress_size, 1):
-            raise _bomb()
-        if entry.flag_bits & 0x1:
-            raise Refused(
-                msg("The file is protected with a password. Remove the password in Word and upload the file again.")
-            )
 
 
 def _check_kind(archive: zipfile.ZipFile, names: set[str]) -> None:

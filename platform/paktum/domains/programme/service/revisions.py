@@ -19,7 +19,8 @@ from paktum.domains.programme.tables import PlanRevision
 def lock_revision(session: TenantSession, clock: Clock, actor: Actor) -> uuid.UUID:
     """Lock the programme as it stands under the next number and give the revision's id.
 
-    Where nothing was changed since the latest one, that one is given. Raises Forbidden, and Conflict for an empty plan.
+    Where nothing was changed since the latest one and no body has decided on it yet, that one is given: a review that
+    finds nothing to change is a revision too. Raises Forbidden, and Conflict for an empty plan.
     """
     authorise(actor, "programme.write")
     # Two who lock at once wait for each other here, so that no number is given twice.
@@ -30,7 +31,7 @@ def lock_revision(session: TenantSession, clock: Clock, actor: Actor) -> uuid.UU
         raise Conflict(msg("The programme is empty: there is nothing to bring before a body."))
     digest = digest_of(content)
     latest = session.scalars(select(PlanRevision).order_by(PlanRevision.number.desc()).limit(1)).first()
-    if latest is not None and latest.sha256 == digest:
+    if latest is not None and latest.outcome is None and latest.sha256 == digest:
         return latest.id
     revision = PlanRevision(
         id=new_id(),

@@ -1,6 +1,8 @@
 """Revisions of the programme: locking it as it stands, and each one with what it changes."""
 
 import uuid
+from collections.abc import Sequence
+from datetime import date
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from paktum.core.database import current_session
 from paktum.core.messages import Message, msg
 from paktum.domains.programme import revision_queries
+from paktum.domains.programme.review_rules import adopted_words, falls_due_words, next_review, rule_words
 from paktum.domains.programme.revision_rules import FIELD_LABELS, LockedEntry, differences
 from paktum.domains.programme.service.revisions import lock_revision
 from paktum.domains.programme.views.plan import blueprint
@@ -28,9 +31,11 @@ _OUTCOMES: dict[str | None, tuple[str, Message]] = {
 @requires("programme.read")
 def revisions() -> ResponseReturnValue:
     """All revisions, the latest first."""
+    rows = revision_queries.revisions(current_session())
     return render_template(
         "programme/revisions.html",
-        rows=revision_queries.revisions(current_session()),
+        rows=rows,
+        review=_review_words([row.decided_on for row in rows if row.outcome == "carried"]),
         outcomes=_OUTCOMES,
         programme=capital(term("work_programme")),
     )
@@ -59,6 +64,18 @@ def revision(revision_id: uuid.UUID) -> ResponseReturnValue:
         shown=_shown,
         programme=capital(term("work_programme")),
     )
+
+
+def _review_words(adopted_on: Sequence[date]) -> list[Message]:
+    """The rule for reviews and when the next one falls due; nothing where no rule asks for any."""
+    words = current_words()
+    if words.plan_review is None:
+        return []
+    last = max(adopted_on, default=None)
+    sentences = [rule_words(words.plan_review, str(words.say(words.plan_review.source, current_language())))]
+    if last is not None:
+        sentences += [adopted_words(last), falls_due_words(next_review(words.plan_review, last, last))]
+    return sentences
 
 
 def _shown(entry: LockedEntry, field: str) -> str:

@@ -92,7 +92,7 @@ def about_rows(snapshot: WorkPlanSnapshot) -> list[tuple[str, str, Language]]:
     language = snapshot.document_language
     rows = [
         (say(msg("State of the plan"), language), version_text(snapshot), language),
-        (say(msg("Approved by"), language), snapshot.revision.approval, snapshot.language),
+        (say(msg("Plan approved by"), language), snapshot.revision.approval, snapshot.language),
         *made_rows(snapshot),
     ]
     return [row for row in rows if row[1]]

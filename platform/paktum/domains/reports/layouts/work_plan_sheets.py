@@ -180,7 +180,7 @@ def _shared_columns(snapshot: WorkPlanSnapshot, entries: Sequence[EntrySnapshot]
 
     measures = dict.fromkeys(result.measure for entry in entries for result in entry.results)
     return [
-        _Column(say(msg("Date"), language), 18, when),
+        _Column(say(msg("Date or month"), language), 18, when),
         _Column(say(msg("As planned"), language), 16, planned, optional=True),
         _Column(say(msg("State"), language), 11, state, optional=True),
         _Column(say(msg("Place"), language), 12, lambda entry: entry.place),

@@ -1,7 +1,7 @@
 """The roll of a vote: who may vote, with what weight, for whom and by which rules, as it is frozen when a vote opens."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -225,11 +225,3 @@ def read_roll(form: Mapping[str, Any]) -> Roll:
         MotionText.read(form["motion"]),
         tuple(RollBody.read(body) for body in form["bodies"]),
     )
-
-
-def seats_voted_for(roll: Roll, own: Iterable[uuid.UUID]) -> Sequence[RollSeat]:
-    """The seats whose votes the holders of `own` seats cast, their own first."""
-    mine = frozenset(own)
-    voters = roll.voters
-    seats = [seat for body in roll.bodies for seat in body.seats if voters.get(seat.seat_id) in mine]
-    return sorted(seats, key=lambda seat: seat.seat_id not in mine)

@@ -1,0 +1,52 @@
+"""What gunicorn is told: `gunicorn --config python:paktum.serving "paktum.app:create_app()"`.
+
+The application is loaded once, and its pages are made once, before the workers are forked: what that builds is then shared.
+"""
+
+import gc
+from typing import Any, Final
+
+import structlog
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from paktum.core.database import PLATFORM, db, session_apart
+from paktum.core.languages import LANGUAGES, catalogue
+from paktum.core.logins import refuse_powerful_login
+from paktum.domains.tenancy.queries import pacts
+from paktum.web.rehearsal import rehearse
+
+log = structlog.get_logger()
+
+worker_class: Final = "sync"
+preload_app: Final = True
+
+
+def when_ready(arbiter: Any) -> None:
+    """Load what every worker needs before they are forked, and leave it out of garbage collection: a sweep would copy it."""
+    for language in LANGUAGES:
+        catalogue(language)
+    rehearse_each_language(arbiter.app.wsgi())
+    gc.collect()
+    gc.freeze()
+
+
+def rehearse_each_language(app: Flask) -> None:
+    """Make the pages of one pact of each language that has one; without a database the workers start all the same."""
+    try:
+        with app.app_context(), session_apart(PLATFORM) as session:
+            hosts = {pact.language: pact.host for pact in pacts(session)}
+        for host in hosts.values():
+            rehearse(app, host)
+    except SQLAlchemyError as failure:
+        log.warning("pages were not rehearsed", reason=type(failure).__name__)
+    finally:
+        # Two processes on one connection would mix their answers: the workers are to open their own.
+        with app.app_context():
+            db.engine.dispose()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Refuse to serve on a database login that row-level security does not hold; gunicorn then stops altogether."""
+    with worker.app.wsgi().app_context():
+        refuse_powerful_login(db.engine)
