@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import sign_in
+from tests.browser.pressing import press, wait_until_drawn
 from tests.browser.test_journey import take_in_the_plan
 from tests.support.pacts import Pact
 from tests.support.plan_documents import real_plan, work_plan_docx
@@ -51,11 +52,10 @@ class Desk:
     def press(self, action: str) -> None:
         """Send the form whose address ends so ("" for one that sends to its own page), and wait for what comes."""
         form = f"main form[action$='{action}']" if action else "main form:not([action])"
-        button = self.page.locator(f"{form} :is(button[type=submit], button:not([type])):not(.visually-hidden)").first
-        with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
-            button.click()
-        assert answer.value.status < 400, answer.value.url
-        self.page.wait_for_load_state("networkidle")
+        press(
+            self.page,
+            self.page.locator(f"{form} :is(button[type=submit], button:not([type])):not(.visually-hidden)").first,
+        )
 
     def later(self, instant: datetime) -> None:
         """Let time pass; a session does not outlast weeks, so whoever is there signs in again."""
@@ -70,7 +70,7 @@ class Desk:
             radio = self.page.locator(f"table.vote input[type=radio][value={value}]").nth(index)
             with self.page.expect_response(lambda answer: answer.request.method == "POST"):
                 radio.check()
-        self.page.wait_for_load_state("networkidle")
+        wait_until_drawn(self.page)
         self.press("/close")
         self.page.locator("form[action$='/close']").wait_for(state="detached")
 
@@ -122,11 +122,8 @@ def test_tiszakecske_founds_its_steering_group_and_adopts_the_programme(
     with browser.new_context(viewport={"width": 375, "height": 800}) as phone:
         member = phone.new_page()
         member.goto(invitations[0].link)
-        member.locator("main button[name=answer][value=accepted], main [name=answer][value=accepted]").first.click()
-        send = member.locator("main form:has([name=answer]) button[type=submit]")
-        if send.count() and member.locator("input[type=radio][name=answer]").count():
-            send.first.click()
-        member.wait_for_load_state("networkidle")
+        member.locator("main [name=answer][value=accepted]").check()
+        press(member, member.locator("main form:has([name=answer]) button[type=submit]"))
     desk.open(f"{meeting}/invitation?answer=accepted")
     assert page.locator("main table tbody tr:has(th)").count() >= 1
 
@@ -267,21 +264,14 @@ def _by_phone(phone: "Page", link: str) -> None:
     """From the personal link to the page of the sitting."""
     phone.set_default_timeout(15_000)
     phone.goto(link)
-    phone.locator("main a[href*='/now/']").first.click()
-    phone.wait_for_load_state("networkidle")
-
-
-def _tap(phone: "Page", button: str) -> None:
-    with phone.expect_response(lambda answer: answer.request.method == "POST") as answer:
-        phone.locator(button).first.click()
-    assert answer.value.status < 400
-    phone.wait_for_load_state("networkidle")
+    with phone.expect_navigation():
+        phone.locator("main a[href*='/now/']").first.click()
 
 
 def _choose_by_phone(phone: "Page", link: str, topic: int) -> None:
     _by_phone(phone, link)
     if phone.locator("button[name=way]").count():
-        _tap(phone, "button[name=way]")
+        press(phone, phone.locator("button[name=way]").first)
     with phone.expect_response(lambda answer: answer.request.method == "POST"):
         phone.locator("button[name=topic]").nth(topic).click()
     phone.locator(".own-group").wait_for()
@@ -290,5 +280,5 @@ def _choose_by_phone(phone: "Page", link: str, topic: int) -> None:
 
 def _prefer_by_phone(phone: "Page", link: str) -> None:
     _by_phone(phone, link)
-    _tap(phone, "form[action$='/prefer'] button[name=sign_up]")
+    press(phone, phone.locator("form[action$='/prefer'] button[name=sign_up]").first)
     phone.close()

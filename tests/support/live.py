@@ -72,7 +72,8 @@ def live_house(settings: Settings, folder: Path) -> Iterator[LiveHouse]:
     """Web (two workers), worker and relay; all are gone afterwards. `settings.port` must be free."""
     if settings.port is None:
         raise ValueError("a live house needs a port")
-    web = ("gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{settings.port}", "paktum.app:create_app()")
+    places = ("--config", "python:paktum.local.gunicorn_settings", "--bind", f"127.0.0.1:{settings.port}")
+    web = ("gunicorn", *places, "paktum.app:create_app()")
     processes = [
         start_process(settings, folder / "web.log", *web),
         start_process(settings, folder / "worker.log", "paktum.cli", "worker"),
