@@ -152,6 +152,58 @@ def test_hands_that_another_clerk_counts_come_onto_the_screen(pact: Pact, open_p
     assert page.input_value(f"#count-{body}-no") == ""
 
 
+def test_the_keyboard_leads_a_sitting_and_never_loses_its_place(pact: Pact, open_page: "Callable[..., Page]") -> None:
+    sitting = Sitting(pact, opened=False)
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
+
+    def press(selector: str, key: str = "Enter") -> str:
+        """Press a key on something, wait until the screen was drawn anew, and tell where the keyboard stands then."""
+        page.focus(selector)
+        page.evaluate("document.getElementById('pulse').dataset.old = '1'")
+        page.keyboard.press(key)
+        page.locator("#pulse:not([data-old])").wait_for(state="attached")
+        found: str = page.evaluate("document.activeElement.id || document.activeElement.name")
+        return found
+
+    seats = sitting.seats
+    assert press(f'form[action$="{sitting.id}/sitting/open"] button') == "at-hand"
+    for code in THREE:
+        assert press(f"#bar-{seats[code]}", "Space") == f"bar-{seats[code]}"
+    page.fill("#motion-text", "A testület elfogadja a beszámolót.")
+    assert press('form[action$="/motions"]:has(#motion-text) button[type=submit]').startswith("open-")
+    first = press('form[action$="/votes"] button[type=submit]')
+    assert first.startswith("seat-"), "a vote by name begins at the first member"
+    assert press("#rest") == "rest"
+    motion = press("#close-vote")
+    assert motion.startswith("motion-")
+    page.focus("summary[id^=undo-]")
+    page.keyboard.press("Enter")
+    page.fill("input[id^=why-]", "Ez egy másik szavazás volt.")
+    assert press('form[action$="/undo"] button') == motion
+    page.focus("#give-task")
+    page.keyboard.press("Enter")
+    page.fill("#task-title", "A lista elküldése")
+    assert press('form[action$="/sitting/tasks"] button') == "give-task"
+    assert press(f"section[aria-labelledby={motion}] form[action$='/withdraw'] button") == motion
+    assert press("#next-item") == "next-item"
+
+
+def test_on_the_list_of_presence_the_keyboard_stays_at_the_seat(pact: Pact, open_page: "Callable[..., Page]") -> None:
+    sitting = Sitting(pact)
+    page = open_page(pact, f"/meetings/{sitting.id}/sitting/presence", role="officer")
+    line = f"#seat-{sitting.seats['sg_chamber']}"
+    page.focus(f"{line} summary")
+    page.keyboard.press("Enter")
+    page.fill(f"{line} input[name=reason]", "Szabadságon")
+    page.keyboard.press("Enter")
+    page.locator(f"{line} p", has_text="Szabadságon").wait_for()
+    assert page.evaluate(f"document.activeElement.closest('{line}') !== null")
+    page.focus(f"{line} .actions button")
+    page.keyboard.press("Enter")
+    page.locator(f"{line} .state-held").wait_for()
+    assert page.evaluate(f"document.activeElement.closest('{line}') !== null")
+
+
 def test_the_pages_of_a_sitting_are_sound(make_pact: Callable[[str], Pact], open_page: "Callable[..., Page]") -> None:
     pact = make_pact("liberec")
     joint = Sitting(pact, ("steering_committee", "executive_council"))

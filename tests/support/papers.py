@@ -53,7 +53,7 @@ def make_pack_now(pact: Pact, meeting: uuid.UUID) -> None:
 
 def bring_template(pact: Pact) -> None:
     """Take the template to start from into use, as the head does."""
-    from paktum.domains.documents.layouts.minutes_word import starter_template
+    from paktum.domains.documents.layouts.minutes_starter import starter_template
     from paktum.domains.documents.service.word_templates import bring_template as bring
     from tests.support.reports import facts_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from paktum.core.languages import Language
-from paktum.core.messages import Message, say
+from paktum.core.messages import Message, msg, say
 
 # Loaded with the first workbook: most web workers never write one.
 if TYPE_CHECKING:
@@ -33,7 +34,24 @@ _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\uf
 _NOT_IN_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _SHEET_NAME_LIMIT: Final = 31
 _CELL_LIMIT: Final = 32_767
+# Columns in characters: none is wider, and together they are no wider than what A4 lying on its side prints legibly;
+# narrower than the last they do not become for it.
 _WIDEST: Final = 60
+_PAGE_WIDTH: Final = 210
+_LONGEST_COUNTED: Final = 400
+_NARROWEST: Final = 16
+_LINE_HEIGHT: Final = 14.5
+# No row of a sheet is higher.
+_TALLEST: Final = 409
+_HEADER_TEXT_LIMIT: Final = 100
+# Days in figures, as people of each language write them.
+_DAYS: Final[dict[Language, str]] = {
+    "hu": 'yyyy". "mm". "dd"."',
+    "cs": 'd". "m". "yyyy',
+    "sk": 'd". "m". "yyyy',
+    "pl": 'dd"."mm"."yyyy',
+    "en": "dd/mm/yyyy",
+}
 _HEADER_FILL: Final = "#EFEBE0"
 _RULE: Final = "#DDD7C9"
 
@@ -69,7 +87,8 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], language: L
 def xlsx_bytes(
     title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], language: Language, *, made_at: datetime
 ) -> bytes:
-    """Write a list as a workbook of one sheet: frozen and repeated header row, filter, widths, A4 landscape for print.
+    """Write a list as a workbook of one sheet: frozen and repeated header row, filter, widths, and for print A4 landscape
+    with title and page.
 
     `title` names the sheet and the document, `made_at` (aware) is its date; the same input gives the same bytes.
     ValueError when there are more cells than a sheet or the header has room for, or for an instant without a zone.
@@ -79,23 +98,29 @@ def xlsx_bytes(
         sheet = workbook.add_worksheet(sheet_name(title))
         heading = workbook.add_format({"bold": True, "bg_color": _HEADER_FILL, "bottom": 1, "text_wrap": True})
         body = text_formats(workbook, {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": _RULE})
-        day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "bottom": 1, "bottom_color": _RULE})
-        instant = workbook.add_format(
-            {"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "bottom": 1, "bottom_color": _RULE}
-        )
-        widths = [len(name) + 3 for name in header]
+        dated = {"valign": "top", "bottom": 1, "bottom_color": _RULE, "align": "left"}
+        day = workbook.add_format({**dated, "num_format": _DAYS[language]})
+        number = workbook.add_format({**dated, "align": "right", "indent": 1})
+        instant = workbook.add_format({**dated, "num_format": f"{_DAYS[language]} hh:mm"})
+        # Headings wrap: a column of figures need be no wider than the longest word above it, and the arrow of the filter.
+        widths = [max(map(len, name.split()), default=0) + 4 for name in header]
         for column, name in enumerate(header):
             write_text(sheet, 0, column, name, TextFormats(heading, heading))
+        long: dict[int, list[tuple[int, int]]] = {}
         last = 0
         for last, row in enumerate(rows, start=1):
             if len(row) != len(header):
                 raise ValueError(f"row {last} has {len(row)} cells under {len(header)} headings")
             for column, value in enumerate(row):
-                shown = _write_cell(sheet, (last, column), value, language, (body, day, instant))
+                shown = _write_cell(sheet, (last, column), value, language, (body, number, day, instant))
                 widths[column] = max(widths[column], shown)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(width, _WIDEST))
+                if shown > _NARROWEST or (isinstance(value, str) and "\n" in value):
+                    long.setdefault(last, []).append((column, _breaks(value, shown)))
+        _set_sizes(sheet, widths, {**long, 0: [(column, len(name) + 4) for column, name in enumerate(header)]})
         prepare_for_print(sheet, head_rows=1)
+        page = say(msg("Page %(page)s of %(pages)s", page="&P", pages="&N"), language)
+        sheet.set_header(f"&L{header_text(title, _HEADER_TEXT_LIMIT)}")
+        sheet.set_footer(f"&R{page}")
         sheet.autofilter(0, 0, max(last, 1), max(len(header) - 1, 0))
         sheet.freeze_panes(1, 0)
     return buffer.getvalue()
@@ -146,6 +171,11 @@ def prepare_for_print(sheet: Worksheet, *, head_rows: int) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
 
 
+def header_text(text: str, limit: int) -> str:
+    """Text for the head or foot of printed pages: an ampersand starts a command there."""
+    return " ".join(writable(text).split())[:limit].replace("&", "&&")
+
+
 def sheet_name(text: str) -> str:
     """Turn a title into a name a sheet may have: 31 characters, none of `[]:*?/\\`, no apostrophe at its ends."""
     name = _NOT_IN_SHEET_NAME.sub(" ", writable(text)).strip(" '")
@@ -190,15 +220,45 @@ def _csv_cell(value: Cell, language: Language, decimal_comma: bool) -> str:
             return str(int(value))
 
 
+def _breaks(value: Cell, shown: int) -> int:
+    """How many characters a text takes when each of its line ends fills a line of the narrowest column."""
+    return shown + _NARROWEST * value.count("\n") if isinstance(value, str) else shown
+
+
+def _set_sizes(sheet: Worksheet, widths: Sequence[int], long: dict[int, list[tuple[int, int]]]) -> None:
+    """Set the columns so that the sheet prints legibly, and the height of rows whose texts wrap: only Excel finds it itself.
+
+    `long` has, by row, the columns of long texts with their lengths.
+    """
+    set_widths = _fitted(widths)
+    for column, width in enumerate(set_widths):
+        sheet.set_column(column, column, width)
+    for row, cells in long.items():
+        lines = max(-(-length // set_widths[column]) for column, length in cells)
+        if lines > 1:
+            sheet.set_row(row, min(lines * _LINE_HEIGHT + 2, _TALLEST))
+
+
+def _fitted(wanted: Sequence[int]) -> list[int]:
+    """The width of each column: what it wants where there is room, else a share that grows with how much more it wants."""
+    widths = [min(width, _NARROWEST) for width in wanted]
+    more = [max(0, min(want, _LONGEST_COUNTED) - width) for want, width in zip(wanted, widths, strict=True)]
+    room, parts = max(0, _PAGE_WIDTH - sum(widths)), sum(map(math.sqrt, more))
+    for column, extra in enumerate(more):
+        if extra:
+            widths[column] += min(extra, _WIDEST - _NARROWEST, int(room * math.sqrt(extra) / parts))
+    return widths
+
+
 def _write_cell(
     sheet: Worksheet,
     place: tuple[int, int],
     value: Cell,
     language: Language,
-    formats: tuple[TextFormats, Format, Format],
+    formats: tuple[TextFormats, Format, Format, Format],
 ) -> int:
     """Write one value by its type and return about how many characters wide it is."""
-    body, day, instant = formats
+    body, number, day, instant = formats
     row, column = place
     text = say(value, language) if isinstance(value, Message) else value
     match text:
@@ -215,7 +275,7 @@ def _write_cell(
             sheet.write_datetime(row, column, text, day)
             return 12
         case int() | float() | Decimal():
-            sheet.write_number(row, column, text, body.plain)
+            sheet.write_number(row, column, text, number)
             return len(str(text)) + 2
 
 

@@ -4,7 +4,7 @@ import io
 
 from docx import Document
 
-from paktum.domains.documents.layouts.minutes_word import starter_template
+from paktum.domains.documents.layouts.minutes_starter import starter_template
 from paktum.domains.documents.queries import template_in_use
 from paktum.domains.documents.service.word_templates import minutes_on_template, sample
 from paktum.web.context import House

@@ -6,8 +6,11 @@ import uuid
 
 import pytest
 
-from tests.support.minutes import drafted, held_sitting, minutes_of
+from paktum.core.messages import msg, say
+from paktum.domains.sittings.service import sitting
+from tests.support.minutes import SEATS, drafted, held_sitting, minutes_of
 from tests.support.pacts import Pact, Visitor
+from tests.support.sittings import Sitting
 from tests.support.statements import counted_statements
 
 
@@ -30,6 +33,22 @@ def test_the_draft_tells_presence_agenda_vote_and_decision(pact: Pact) -> None:
     assert "A csoport elfogadja a munkaprogramot." in items[1].content
     assert "IG határozat" in items[1].content
     assert items[1].heading == "2. napirendi pont: A munkaprogram elfogadása"
+
+
+def test_an_amendment_stands_before_the_motion_that_it_reworded_as_they_were_voted_on(pact: Pact) -> None:
+    led = Sitting(pact, items=("Költségvetés",))
+    led.arrive(*SEATS)
+    motion = led.table("Száz legyen.")
+    amendment = led.table("Ötven legyen.", amends=motion)
+    for put in (amendment, motion):
+        vote = led.open_vote(put)
+        led.note(vote, sg_municipality="yes", sg_government_office="yes", sg_county="yes")
+        led.close(vote)
+    led.do(sitting.end_sitting)
+    assert pact.signed_in("officer").post(f"/meetings/{led.id}/minutes").status_code == 303
+    (item,) = [section for section in minutes_of(pact, led.id).sections if section.kind == "item"]
+    first, second = (say(each, "hu") for each in (msg("Amendment:"), msg("Motion as amended:")))
+    assert 0 <= item.content.index(first) < item.content.index(second)
 
 
 def test_the_page_shows_the_draft_and_the_meeting_moves_on(pact: Pact) -> None:

@@ -22,9 +22,32 @@ def test_the_plan_page_takes_as_few_statements_for_many_entries_as_for_few(pact:
         page = head.get("/programme")
     with counted_statements(pact.app) as kept:
         head.get("/programme")
-    assert page.status_code == 200 and page.text.count("<tr") >= number
+    assert page.status_code == 200 and page.text.count("<tr") >= min(number, 100)
     assert len(fresh) <= 5, fresh
     assert len(kept) <= 2, kept
+
+
+def test_a_long_plan_comes_in_parts_and_opens_at_the_one_where_today_is(pact: Pact) -> None:
+    past = [planned("event", n, title=f"Elmúlt {n}.", period=Period.month(2026, 5)) for n in range(1, 121)]
+    coming = [planned("event", n, title=f"Jövő {n}.", period=Period.month(2027, 5)) for n in range(201, 331)]
+    enter(pact, *past, *coming)
+    head = pact.signed_in("head")
+
+    def listed(query: str) -> set[str]:
+        table = head.get(f"/programme{query}").text.split('<table class="ledger', 1)[1]
+        titles = [f"Elmúlt {n}." for n in range(1, 121)] + [f"Jövő {n}." for n in range(201, 331)]
+        return {title for title in titles if f">{title}</a>" in table}
+
+    first, middle, last = (listed(f"?page={number}") for number in (1, 2, 3))
+    assert (len(first), len(middle), len(last)) == (100, 100, 50)
+    assert len(first | middle | last) == 250
+    assert listed("") == middle and listed("?page=99") == last
+    assert listed("?order=kind") == {f"Elmúlt {n}." for n in range(1, 101)}
+    assert len(listed("?kind=event&text=jövő")) == 100
+    page = head.get("/programme?kind=event").text
+    assert 'href="/programme?kind=event&amp;page=3#list"' in page
+    assert 'href="/programme/plan.csv?kind=event"' in page
+    assert len(list(csv.reader(io.StringIO(head.get("/programme/plan.csv").text), delimiter=";"))) == 251
 
 
 def test_an_empty_plan_teaches_and_offers_the_first_step(pact: Pact) -> None:

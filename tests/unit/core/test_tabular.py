@@ -164,3 +164,38 @@ def test_any_title_and_cell_makes_a_readable_workbook(text: str) -> None:
     for name in ("xl/workbook.xml", "xl/sharedStrings.xml", "docProps/core.xml"):
         if name in zipfile.ZipFile(io.BytesIO(content)).namelist():
             assert fromstring(part(content, name)).tag
+
+
+def sizes_of(content: bytes) -> tuple[list[float], list[float]]:
+    """The widths of the columns, and the heights of the rows that have one of their own."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    widths = [float(column.get("width")) for column in sheet.iter(f"{space}col")]
+    return widths, [float(row.get("ht")) for row in sheet.iter(f"{space}row") if row.get("ht")]
+
+
+def test_a_list_with_long_texts_prints_on_the_width_of_a_page_with_rows_as_high_as_their_texts() -> None:
+    header = ("No.", "Text of the decision", "Votes that were cast for it", *(f"Remark {n}" for n in range(8)))
+    rows = [(1, "word " * 60, 4, *("a remark of some length" for _ in range(8)))]
+    widths, heights = sizes_of(xlsx_bytes("Decisions", header, rows, "en", made_at=MADE_AT))
+    assert sum(widths) < 230
+    assert widths[2] < 12, "figures need no more room than the longest word above them"
+    assert max(widths) == widths[1], "the longest text has the most room"
+    assert max(heights) > 60
+
+
+@pytest.mark.parametrize(
+    ("language", "code"), [("hu", "yyyy&quot;. &quot;mm"), ("en", "dd/mm/yyyy"), ("cs", "d&quot;. ")]
+)
+def test_days_are_written_as_the_language_writes_them(language: Language, code: str) -> None:
+    made = xlsx_bytes("Days", ("Day",), [(date(2018, 10, 29),)], language, made_at=MADE_AT)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert code in archive.read("xl/styles.xml").decode()
+
+
+def test_a_printed_list_bears_its_title_and_the_number_of_its_pages() -> None:
+    made = xlsx_bytes("Terms & days", ("Day",), [], "en", made_at=MADE_AT)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "Terms &amp;&amp; days" in sheet and "&amp;P" in sheet and "&amp;N" in sheet

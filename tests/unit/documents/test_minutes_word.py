@@ -13,9 +13,11 @@ from paktum.core.languages import LANGUAGES, Language
 from paktum.core.messages import Message
 from paktum.domains.documents.layouts.minutes import MinutesPaper
 from paktum.domains.documents.layouts.minutes_sample import sample_minutes
-from paktum.domains.documents.layouts.minutes_word import check_minutes_template, minutes_docx, starter_template
+from paktum.domains.documents.layouts.minutes_starter import starter_template
+from paktum.domains.documents.layouts.minutes_word import check_minutes_template, minutes_docx
 from paktum.domains.documents.rich import rich_text
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SECTIONS = ("{%p for section in sections %}", "{{ section.heading }}", "{{p section.content }}", "{%p endfor %}")
 
 
@@ -63,8 +65,8 @@ def test_the_starter_template_passes_its_own_check_and_takes_everything(
         "Tiszakécskei Foglalkoztatási Paktum",
         "Irányító Csoport, 1/2018. ülés",
         "A testület határozatképes.\nÚj sor & jel.",
-        "•\u00a0Megalakulás",
-        "1.\u00a0egy",
+        "•\tMegalakulás",
+        "1.\tegy",
         "Kamara, Iparkamara",
         "1. Jelenléti ív",
         "Jegyzőkönyvvezető",
@@ -200,3 +202,39 @@ def test_a_file_that_unpacks_to_far_more_is_refused_before_it_is_opened(minutes:
 def test_a_link_to_click_is_allowed(minutes: MinutesPaper) -> None:
     content = with_part(template(), "word/_rels/header9.xml.rels", OUTSIDE % b"hyperlink")
     assert check_minutes_template(content, minutes) == []
+
+
+def margins_of(content: bytes) -> str:
+    """The XML of header and footers."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(
+            archive.read(name).decode()
+            for name in archive.namelist()
+            if name.startswith(("word/header", "word/footer"))
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_minutes_in_word_count_their_pages_know_their_language_and_are_dated(
+    language: Language, minutes: MinutesPaper
+) -> None:
+    made = minutes_docx(minutes.in_language(language))
+    assert 'w:instr="PAGE"' in margins_of(made) and 'w:instr="NUMPAGES"' in margins_of(made)
+    document = Document(io.BytesIO(made))
+    spoken = {lang.get(f"{W}val") for lang in document.styles.element.iter(f"{W}lang")}
+    assert spoken == {document.core_properties.language}
+    assert minutes.in_language(language).dated in words(made)
+
+
+def test_a_section_without_words_is_a_heading_alone(minutes: MinutesPaper) -> None:
+    empty = minutes.sections[0].model_copy(update={"heading": "Üres", "blocks": ()})
+    made = words(minutes_docx(minutes.model_copy(update={"sections": (empty, minutes.sections[1])})))
+    assert "Üres\nMunkaprogram" in made.replace("1. ", "")
+
+
+def test_the_number_of_a_decision_in_word_stays_with_its_text(minutes: MinutesPaper) -> None:
+    html = "<p>Szó</p><p><strong>3/2018. határozat</strong></p><p>Elfogadja:</p><ul><li>ezt</li></ul>"
+    section = minutes.sections[0].model_copy(update={"blocks": rich_text(html)})
+    document = Document(io.BytesIO(minutes_docx(minutes.model_copy(update={"sections": (section,)}))))
+    kept = {line.text: line.paragraph_format.keep_with_next for line in document.paragraphs}
+    assert (kept["Szó"], kept["3/2018. határozat"], kept["Elfogadja:"]) == (None, True, True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from paktum.core.errors import Refused
 from paktum.core.messages import Message
@@ -184,7 +184,9 @@ def test_the_pack_names_its_language_and_title_keeps_the_invitations_tags_and_pr
     root = pdf.trailer["/Root"]
     assert root["/Lang"] == "hu"
     assert "/StructTreeRoot" in root
-    assert "/Metadata" not in root
+    described = root["/Metadata"].get_object().get_data().decode()
+    assert meeting.title in described and "<rdf:li>hu</rdf:li>" in described
+    assert "pdfaid" not in described and "pdfuaid" not in described
     assert root["/PageMode"] == "/UseOutlines"
     assert pdf.metadata is not None and pdf.metadata.title == meeting.title
 
@@ -207,3 +209,46 @@ def test_items_have_times_as_long_as_the_planned_lengths_tell(meeting: MeetingOn
     items = tuple(PackItem(number=n, title="Pont", minutes=minutes) for n, minutes in enumerate((10, 20, None, 15), 1))
     data = invitation_data(MeetingPack(**PAPER, meeting=meeting, items=items), (), 1)
     assert [item["at"] for item in data["items"]] == ["10:00", "10:10", "10:30", ""]
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_every_page_after_the_invitation_bears_its_number_in_the_pack_however_it_is_turned(
+    meeting: MeetingOnPaper, shelf: Shelf, turned: int
+) -> None:
+    def turn(writer: PdfWriter) -> None:
+        for page in writer.pages:
+            page.rotate(turned)
+
+    pdf = shelf.made(a_pack(meeting, shelf.file("Terv", foreign(3, turn)), shelf.file("Lap", b"PK", WORD)))
+    assert [f"{number} / 5" in page.extract_text() for number, page in enumerate(pdf.pages, 1)] == [False] + [True] * 4
+
+
+def test_a_document_on_the_agenda_is_a_link_to_its_page(meeting: MeetingOnPaper, shelf: Shelf) -> None:
+    pdf = shelf.made(a_pack(meeting, shelf.file("Terv", foreign(3)), shelf.file("Térkép", foreign())))
+    links = [note.get_object() for note in pdf.pages[0]["/Annots"]]  # type: ignore[union-attr]
+    assert not any("/A" in link for link in links)
+    led = {pdf.get_page_number(link["/Dest"][0].get_object()) + 1 for link in links}
+    assert led == {2, 5}
+
+
+def test_a_foreign_page_does_not_claim_a_place_in_the_structure_of_the_invitation(
+    meeting: MeetingOnPaper, shelf: Shelf
+) -> None:
+    def tag(writer: PdfWriter) -> None:
+        writer.pages[0][NameObject("/StructParents")] = NumberObject(0)
+
+    pdf = shelf.made(a_pack(meeting, shelf.file("Idegen", foreign(1, tag))))
+    assert "/StructParents" in pdf.pages[0]
+    assert "/StructParents" not in pdf.pages[1]
+
+
+def test_a_careless_page_without_fonts_or_with_nonsense_for_them_is_numbered_too(
+    meeting: MeetingOnPaper, shelf: Shelf
+) -> None:
+    def spoil(writer: PdfWriter) -> None:
+        writer.pages[0].pop(NameObject("/Resources"), None)
+        writer.pages[1][NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): NumberObject(7)})
+        writer.pages[1][NameObject("/Rotate")] = NumberObject(0)
+
+    pdf = shelf.made(a_pack(meeting, shelf.file("Hanyag", foreign(2, spoil))))
+    assert [f"{number} / 3" in pdf.pages[number - 1].extract_text() for number in (2, 3)] == [True, True]

@@ -4,7 +4,8 @@ import pytest
 
 from paktum.core.errors import Refused
 from paktum.domains.documents.layouts.minutes import MinutesPaper
-from paktum.domains.documents.layouts.minutes_word import check_minutes_template, starter_template
+from paktum.domains.documents.layouts.minutes_starter import starter_template
+from paktum.domains.documents.layouts.minutes_word import check_minutes_template
 from paktum.domains.documents.template_check import check_template_apart
 from paktum.domains.files.apart import Leash
 from tests.support.papers import a_word_file

@@ -50,7 +50,7 @@ ITEM = ItemFacts(
             "",
             amends=False,
             state="carried",
-            votes=(VoteTaken(False, (), (BodyVote("Irányító Csoport", 3, 0, 1, "carried"),), "carried"),),
+            votes=(VoteTaken(False, (BodyVote("Irányító Csoport", 3, 0, 1, "carried"),), "carried"),),
         ),
     ),
     decisions=(DecisionTaken("1/2018. (X. 29.) IG határozat", "A csoport elfogadja a munkaprogramot.", "IG"),),
@@ -157,17 +157,24 @@ def test_a_seat_named_after_its_organisation_does_not_say_it_twice() -> None:
 def test_of_a_joint_session_each_body_has_its_presence_quorum_and_counts() -> None:
     other = BodyThere("Fórum", (SeatThere("Partner", "", True, (STAY,)),), QuorumThere(1, 1, 1, in_votes=False))
     vote = VoteTaken(
-        False, (), (BodyVote("IG", 3, 0, 0, "carried"), BodyVote("Fórum", 0, 1, 0, "rejected")), "rejected"
+        False,
+        (
+            BodyVote("IG", 3, 0, 0, "carried", (("A kamara képviselője", "yes"),)),
+            BodyVote("Fórum", 0, 1, 0, "rejected", (("A kamara képviselője", "no"),)),
+        ),
+        "rejected",
     )
     item = replace(ITEM, motions=(replace(ITEM.motions[0], votes=(vote,)),))
     found = by_kind(draft(replace(FACTS, bodies=(*FACTS.bodies, other), items=(item,)), template("hu"), "en"))
     assert "Fórum, present:" in found["presence"].content
     assert found["quorum"].content.count("<p>") == 2
     assert "IG. Vote. For: 3" in found["item"].content and "Fórum. Vote. For: 0, against: 1" in found["item"].content
+    first, second = found["item"].content.split("Fórum. Vote.")
+    assert "képviselője: voted for" in first and "képviselője: voted against" in second
 
 
 def test_a_secret_vote_says_so_and_names_nobody() -> None:
-    vote = VoteTaken(True, (), (BodyVote("IG", 2, 1, 0, "carried"),), "carried")
+    vote = VoteTaken(True, (BodyVote("IG", 2, 1, 0, "carried"),), "carried")
     item = replace(ITEM, motions=(replace(ITEM.motions[0], votes=(vote,)),))
     assert (
         "Secret ballot. For: 2" in by_kind(draft(replace(FACTS, items=(item,)), template("hu"), "en"))["item"].content
@@ -175,10 +182,17 @@ def test_a_secret_vote_says_so_and_names_nobody() -> None:
 
 
 def test_a_vote_by_name_lists_the_seats() -> None:
-    vote = VoteTaken(False, (("A kamara képviselője", "no"),), (BodyVote("IG", 2, 1, 0, "carried"),), "carried")
+    named = BodyVote("IG", 2, 1, 0, "carried", (("A kamara képviselője", "no"),))
+    vote = VoteTaken(False, (named,), "carried")
     item = replace(ITEM, motions=(replace(ITEM.motions[0], votes=(vote,)),))
     content = by_kind(draft(replace(FACTS, items=(item,)), template("hu"), "en"))["item"].content
     assert "<li>A kamara képviselője: voted against</li>" in content
+
+
+def test_a_motion_that_an_amendment_reworded_says_so() -> None:
+    item = replace(ITEM, motions=(replace(ITEM.motions[0], amended=True),))
+    content = by_kind(draft(replace(FACTS, items=(item,)), template("hu"), "en"))["item"].content
+    assert "<em>Motion as amended:</em>" in content
 
 
 def test_an_item_carried_over_stands_without_a_number_and_says_where_it_went() -> None:

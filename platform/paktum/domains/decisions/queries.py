@@ -94,7 +94,8 @@ class Shelf:
 
 def stands() -> ColumnElement[bool]:
     """That a decision was not annulled with its vote."""
-    return Decision.counts["annulled"].astext.is_(None)
+    reason: ColumnElement[str] = Decision.counts["annulled"].astext
+    return reason.is_(None)
 
 
 def shelves(session: TenantSession, language: Language, *, whole: bool) -> list[Shelf]:

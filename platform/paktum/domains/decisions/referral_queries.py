@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
 from paktum.domains.bodies.tables import Body
+from paktum.domains.decisions.queries import stands
 from paktum.domains.decisions.rules import ReferralKind, ReferralState
 from paktum.domains.decisions.tables import Decision, Referral
 
@@ -155,7 +156,7 @@ def answering_decisions(session: TenantSession, page: ReferralPage, first_day: d
     """Decisions of the body that was asked, taken since a day, as (id, number and title), the latest first."""
     rows = session.execute(
         select(Decision.id, Decision.number, Decision.title)
-        .where(Decision.body_id == page.to_body[0], Decision.decided_on >= first_day)
+        .where(Decision.body_id == page.to_body[0], Decision.decided_on >= first_day, stands())
         .order_by(Decision.decided_on.desc(), Decision.ordinal.desc())
         .limit(200)
     )

@@ -52,19 +52,8 @@ def _decided(session: TenantSession, clock: Clock, actor: Actor, subject_id: uui
     record(session, clock, actor, "referral.answered", "referral", subject_id, decision=told.number)
 
 
-def _annulled(session: TenantSession, clock: Clock, actor: Actor, subject_id: uuid.UUID, told: DecisionTold) -> None:
-    """What the annulled decision answered waits for an answer again; that it was taken up stays so."""
-    referral = session.scalar(select(Referral).where(Referral.id == subject_id).with_for_update())
-    if referral is None or told.decision_id is None or referral.answer_decision_id != told.decision_id:
-        return
-    referral.answer_decision_id = None
-    if referral.state == "answered" and not referral.answer:
-        referral.state, referral.answered_at = "taken_up", None
-        record(session, clock, actor, "referral.opened_again", "referral", subject_id, decision=told.number)
-
-
 def _subject(row: Row[*tuple[Any, ...]]) -> Subject:
     return Subject(SubjectRef(KIND, row.id), row.title, f"/referrals/{row.id}")
 
 
-REFERRAL: Final = SubjectKind(KIND, msg("What another body forwarded"), _describe, _offered, _decided, _annulled)
+REFERRAL: Final = SubjectKind(KIND, msg("What another body forwarded"), _describe, _offered, _decided)

@@ -8,8 +8,10 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO, Final
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from paktum.core.languages import locale_of
 from paktum.core.messages import Message, msg
 from paktum.core.tabular import xlsx_bytes
 from paktum.domains.documents.file_names import file_name, file_name_part
@@ -132,7 +134,7 @@ def _index_page(bundle: EvidenceBundle, paths: list[str]) -> str:
                 "title": one_line(file.title, bundle.language),
                 "dated": day_text(file.dated, language) if file.dated else "",
                 "note": file.note,
-                "size": file.size,
+                "size": format_decimal(file.size, locale=locale_of(language)),
                 "sha256": file.sha256,
             }
         )
@@ -145,6 +147,7 @@ def _index_page(bundle: EvidenceBundle, paths: list[str]) -> str:
             accent=bundle.letterhead.accent,
             pact=bundle.letterhead.pact_name,
             organisation=bundle.letterhead.organisation,
+            reference=bundle.letterhead.reference,
             title=bundle.says(msg("Evidence of the meeting")),
             meeting=bundle.meeting.title,
             meeting_lang=bundle.meeting.title_language,

@@ -4,31 +4,41 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+from xml.sax.saxutils import escape
 
-from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
+from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
 
 from paktum.core.errors import Refused
 from paktum.core.messages import Message, msg
 from paktum.domains.documents.layouts.pack import (
+    PAGE_ADDRESS,
     MeetingPack,
     PackFile,
     attached_page_pdf,
     invitation_pdf,
     picture_page_pdf,
 )
+from paktum.domains.documents.pack_pages import lead_links, number_pages, quieten
 from paktum.domains.documents.pictures import printable_size
 from paktum.domains.documents.typesetting import PDF_MEDIA_TYPE
 
 MOST_PAGES: Final = 3_000
 _PICTURES: Final = frozenset({"image/png", "image/jpeg"})
-# What a page may bring along besides its text: things that are only seen. Files, films and sounds stay behind.
-_SEEN: Final = frozenset(
-    {"/Link", "/Widget", "/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine"}
-    | {"/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink"}
-)
+
+_DESCRIBED: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li><rdf:li xml:lang="{title_language}">{title}</rdf:li>\
+</rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
 
 Content = Callable[[PackFile], bytes]
 Tell = Callable[[int, int, Message], None]
@@ -112,44 +122,23 @@ def _readable(content: bytes) -> PdfReader | None:
 def _written(pack: MeetingPack, invitation: bytes, parts: list[_Part], first: tuple[int, ...]) -> bytes:
     # Cloned, so that the invitation keeps its tags, its language and its bookmarks.
     writer = PdfWriter(clone_from=_reader(invitation))
+    own = len(writer.pages)
     for part in parts:
         before = len(writer.pages)
         writer.append(part.reader, import_outline=False)
         for page in writer.pages[before:]:
-            _quieten(page)
+            quieten(page)
         if part.attached is not None:
             writer.add_attachment(part.file.name, part.attached)
+    lead_links(writer, own, PAGE_ADDRESS)
+    number_pages(writer, own)
     _drop_promises(writer)
+    _describe(writer, pack)
     _bookmark(writer, pack, first)
     writer.page_mode = "/UseOutlines"
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()
-
-
-def _quieten(page: PageObject) -> None:
-    """Take out what a foreign page would do: its actions, and everything on it that is not only to be seen."""
-    page.pop(NameObject("/AA"), None)
-    kept = ArrayObject()
-    for reference in page.get("/Annots", ArrayObject()).get_object() or ():
-        annotation = reference.get_object()
-        if not isinstance(annotation, DictionaryObject) or annotation.get("/Subtype") not in _SEEN:
-            continue
-        annotation.pop(NameObject("/AA"), None)
-        action = annotation.get("/A")
-        if action is not None and not _leads_to_an_address(action.get_object()):
-            del annotation[NameObject("/A")]
-        kept.append(reference)
-    if kept:
-        page[NameObject("/Annots")] = kept
-    else:
-        page.pop(NameObject("/Annots"), None)
-
-
-def _leads_to_an_address(action: Any) -> bool:
-    if not isinstance(action, DictionaryObject) or action.get("/S") != "/URI" or "/Next" in action:
-        return False
-    return str(action.get("/URI", "")).lower().startswith(("https://", "http://", "mailto:"))
 
 
 def _drop_promises(writer: PdfWriter) -> None:
@@ -160,6 +149,22 @@ def _drop_promises(writer: PdfWriter) -> None:
     described = root.get("/Metadata")
     if described is not None and isinstance(described.get_object(), StreamObject):
         del root[NameObject("/Metadata")]
+
+
+def _describe(writer: PdfWriter, pack: MeetingPack) -> None:
+    """What archives and readers ask of the whole: title, language, whose it is, and when it was made."""
+    author = escape(pack.letterhead.organisation or pack.letterhead.pact_name)
+    described = _DESCRIBED.format(
+        title=escape(pack.meeting.title),
+        title_language=pack.meeting.title_language,
+        language=pack.document_language,
+        author=author,
+        date=pack.taken_at.isoformat(timespec="seconds"),
+    )
+    stream = DecodedStreamObject()
+    stream.set_data(described.encode())
+    stream.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
 
 
 def _bookmark(writer: PdfWriter, pack: MeetingPack, first: tuple[int, ...]) -> None:

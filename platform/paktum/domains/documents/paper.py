@@ -62,6 +62,14 @@ class Paper(Frozen):
         """A text of the pact, in its own language, ready to be printed on one line."""
         return one_line(text, self.language)
 
+    @property
+    def dated(self) -> str:
+        """Where and when it was drawn up, as papers say it above their signatures: the place where it is known."""
+        day, place = day_text(self.taken_local.date(), self.document_language), self.letterhead.place
+        if not place:
+            return self.says(msg("Dated %(date)s", date=day))
+        return self.says(msg("Done at %(place)s on %(date)s", place=place, date=day))
+
     def in_language(self, language: Language) -> Self:
         """The same data for a document in another language."""
         return self.model_copy(update={"document_language": language})
@@ -132,6 +140,11 @@ def paper_data(paper: Paper, *, title: Said, summary: str, version: str) -> dict
         },
         "about": [],
     }
+
+
+def file_number(paper: Paper) -> dict[str, str]:
+    """The word that stands in the letterhead before the number which an office gives a paper, to be merged in `words`."""
+    return {"file_number": paper.says(msg("File number:"))}
 
 
 def about_data(rows: list[AboutRow]) -> list[list[str]]:

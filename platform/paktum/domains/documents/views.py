@@ -110,7 +110,7 @@ def brought_file(template_id: uuid.UUID) -> ResponseReturnValue:
 @requires("documents.see_templates")
 def starter() -> ResponseReturnValue:
     """The template to start from, with its labels in the pact's language."""
-    from paktum.domains.documents.layouts.minutes_word import starter_template
+    from paktum.domains.documents.layouts.minutes_starter import starter_template
 
     language = current_tenant().language
     return _word(starter_template(language), say(msg("Template of minutes"), language))

@@ -44,6 +44,7 @@ MINUTES_FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
         "approved_on": Field(msg("Day of approval")),
         "notice": Field(msg("Note that personal parts were left out, in the public copy")),
         "made_by": Field(msg("Post of whoever made the paper")),
+        "dated": Field(msg("Where and when the paper was drawn up")),
         "presence": Field(
             msg("Those present, a row each"),
             MappingProxyType(

@@ -38,6 +38,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def names_organisation(label: str, organisation: str) -> bool:
+    """Whether a seat's name has the words of an organisation in it, in whatever case its grammar asks for."""
+    words = label.casefold().split()
+    return all(
+        any(word.startswith(wanted[: max(3, len(wanted) - 3)]) for word in words)
+        for wanted in organisation.casefold().split()
+    )
+
+
 def day_text(day: date, language: Language) -> str:
     """A day in long form, as CLDR writes it."""
     return format_date(day, "long", locale=locale_of(language))

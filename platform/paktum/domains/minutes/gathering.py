@@ -151,7 +151,8 @@ def _items(session: TenantSession, head: MeetingHead, items: Sequence[AgendaRow]
 
 
 def _motions(session: TenantSession, meeting_id: uuid.UUID) -> ByItem:
-    """Amendments stand after the motion they amend; each with its closed votes, those too that were annulled."""
+    """Amendments stand before the motion they amend, as they are voted on first; each with its closed votes, those too that
+    were annulled."""
     rows = session.execute(
         select(
             Motion, VoteEvent.id.label("vote_id"), VoteEvent.secret, VoteEvent.outcome, VoteEvent.state, VoteEvent.proof
@@ -176,10 +177,19 @@ def _motions(session: TenantSession, meeting_id: uuid.UUID) -> ByItem:
             annulment = annulments.get(row.vote_id)
             off = annulment.reason if annulment else None
             votes[row.Motion.id].append(_vote(row.proof, row.secret, row.outcome or "", off))
+    amended = {motion.amends_id for motion in found.values() if motion.state == "carried"}
+    places = {motion_id: place for place, motion_id in enumerate(found)}
     by_item: dict[uuid.UUID, list[MotionPut]] = defaultdict(list)
-    for motion in found.values():
+    for motion in sorted(found.values(), key=lambda one: (places[one.amends_id or one.id], one.amends_id is None)):
         by_item[motion.agenda_item_id].append(
-            MotionPut(motion.text, motion.proposer, motion.amends_id is not None, motion.state, tuple(votes[motion.id]))
+            MotionPut(
+                motion.text,
+                motion.proposer,
+                motion.amends_id is not None,
+                motion.state,
+                tuple(votes[motion.id]),
+                amended=motion.id in amended,
+            )
         )
     return by_item
 
@@ -187,15 +197,9 @@ def _motions(session: TenantSession, meeting_id: uuid.UUID) -> ByItem:
 def _vote(proof: Mapping[str, Any], secret: bool, outcome: str, annulled: str | None) -> VoteTaken:
     """A vote as its frozen proof tells it: later edits of bodies and seats change nothing of it."""
     bodies = proof.get("bodies", ())
-    labels = {
-        str(seat["seat_id"]): seat.get("label") or seat.get("organisation", "")
-        for body in bodies
-        for seat in body.get("seats", ())
-    }
-    by_name = () if secret else tuple(proof.get("by_name") or ())
+    choices = {} if secret else {str(vote["seat_id"]): str(vote["choice"]) for vote in proof.get("by_name") or ()}
     return VoteTaken(
         secret=secret,
-        by_name=tuple((labels.get(str(vote["seat_id"]), ""), str(vote["choice"])) for vote in by_name),
         bodies=tuple(
             BodyVote(
                 body=str(body.get("name", "")),
@@ -203,6 +207,11 @@ def _vote(proof: Mapping[str, Any], secret: bool, outcome: str, annulled: str | 
                 no=int(body["votes"].get("no", 0)),
                 abstain=int(body["votes"].get("abstain", 0)),
                 outcome=str(body.get("outcome") or outcome),
+                by_name=tuple(
+                    (seat.get("label") or seat.get("organisation", ""), choices[str(seat["seat_id"])])
+                    for seat in body.get("seats", ())
+                    if str(seat["seat_id"]) in choices
+                ),
             )
             for body in bodies
             if "votes" in body

@@ -9,7 +9,9 @@ from flask_babel import force_locale
 from paktum.core.database import TenantSession
 from paktum.core.languages import Language, locale_of, reading_in
 from paktum.core.messages import Message, say
+from paktum.domains.notices.dress import dressed
 from paktum.domains.notices.service import NOTHING, Enclosures, queue_mail
+from paktum.web.accent import accent
 from paktum.web.context import TenantFacts
 
 
@@ -41,7 +43,7 @@ def queue_letter(
             recipient=recipient,
             subject=say(subject, language),
             text_body=text,
-            html_body=page,
+            html_body=dressed(page, accent(tenant.hue).light),
             language=language,
             enclosures=enclosures,
         )

@@ -2,16 +2,19 @@
 
 import unicodedata
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from paktum.domains.programme.queries import PlanRow
 from paktum.domains.programme.rules import EntryState
+from paktum.web.paging import page_asked_for
 
 _ORDERS = ("date", "kind")
+# More entries than this are shown in parts, in the list and on the time line.
+PART: Final = 100
 
 
 def _plain(text: str) -> str:
@@ -21,7 +24,10 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class PlanFilters:
-    """What a reader wants of the list. `kind` is session, event or the id of a body; empty fields leave all in."""
+    """What a reader wants of the list. `kind` is session, event or the id of a body; empty fields leave all in.
+
+    `page` (from 1) is the part of a long list; None: the part where today is.
+    """
 
     kind: str = ""
     year: int | None = None
@@ -29,6 +35,7 @@ class PlanFilters:
     type: str = ""
     text: str = ""
     order: str = "date"
+    page: int | None = None
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PlanFilters":
@@ -41,6 +48,7 @@ class PlanFilters:
             type=arguments.get("type", "")[:80],
             text=arguments.get("text", "").strip()[:200],
             order=arguments["order"] if arguments.get("order") in _ORDERS else "date",
+            page=page_asked_for(arguments) if "page" in arguments else None,
         )
 
     @property
@@ -49,10 +57,13 @@ class PlanFilters:
         return bool(self.kind or self.year or self.state or self.type or self.text)
 
     def query(self, **changes: Any) -> str:
-        """The filters as the query of an address, `?` included, with some of them changed; empty when nothing is set."""
-        wanted = replace(self, **changes)
+        """The filters as the query of an address, `?` included, with some of them changed; empty when nothing is set.
+
+        The part of the list is left out unless `changes` names one.
+        """
+        wanted = replace(self, **({"page": None} | changes))
         pairs = {"kind": wanted.kind, "year": wanted.year, "state": wanted.state, "type": wanted.type}
-        pairs |= {"text": wanted.text, "order": "" if wanted.order == "date" else wanted.order}
+        pairs |= {"text": wanted.text, "order": "" if wanted.order == "date" else wanted.order, "page": wanted.page}
         query = urlencode({name: value for name, value in pairs.items() if value})
         return f"?{query}" if query else ""
 
@@ -63,6 +74,16 @@ class PlanFilters:
         if self.order == "kind":
             found.sort(key=lambda row: (row.kind == "event", row.sequence))
         return found
+
+    def part(self, rows: Sequence[PlanRow], today: date) -> int:
+        """The part of a long list that is shown: the one asked for, else where the first entry is that is not over."""
+        last = max(-(-len(rows) // PART), 1)
+        if self.page is not None:
+            return min(self.page, last)
+        if self.order != "date":
+            return 1
+        ahead = next((place for place, row in enumerate(rows) if row.effective.end > today), 0)
+        return ahead // PART + 1
 
     def _wants(self, row: PlanRow, today: date) -> bool:
         if self.kind and self.kind != row.kind and self.kind != str(row.body_id):

@@ -1,5 +1,6 @@
 """The page of the programme, shaped so that its template only prints: head, figures, charts, filters, groups of rows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from paktum.core.languages import Language
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.core.periods import Period, Precision
 from paktum.domains.programme.calendars import entry_address
-from paktum.domains.programme.filters import PlanFilters
+from paktum.domains.programme.filters import PART, PlanFilters
 from paktum.domains.programme.queries import PlanRow
 from paktum.domains.programme.rules import STATE_WORDS, EntryState, sequence_label
 from paktum.domains.programme.wording import (
@@ -27,6 +28,7 @@ from paktum.domains.programme.wording import (
     when,
 )
 from paktum.plugin.vocabulary import Vocabulary
+from paktum.web.paging import page_numbers
 from paktum.web.timeline import Lane, TimelineEntry, YearChart, timeline
 
 PARTICIPANTS = "participants"
@@ -76,7 +78,11 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class PlanPage:
-    """Everything the page prints; `content_lang` is the attribute for the plan's own texts, empty in their language."""
+    """Everything the page prints; `content_lang` is the attribute for the plan's own texts, empty in their language.
+
+    `pages` are the parts of a list too long for one, `page` the one shown and `part` says which entries it has; the time
+    line draws the same entries then.
+    """
 
     empty: bool
     span: str
@@ -86,7 +92,9 @@ class PlanPage:
     legend: list[tuple[str, str]]
     groups: list[ListGroup]
     caption: str
-    shown: int
+    pages: list[int | None]
+    page: int
+    part: str
     content_lang: Markup
     kinds: Choices
     years: Choices
@@ -109,7 +117,10 @@ class Reader:
 def plan_page(rows: Sequence[PlanRow], filters: PlanFilters, reader: Reader) -> PlanPage:
     """Shape the whole page; `rows` are the whole plan in the order of time, `filters` say which the list shows."""
     words, language, today = reader.words, reader.language, reader.today
-    shown = filters.apply(rows, today)
+    wanted = filters.apply(rows, today)
+    page = filters.part(wanted, today)
+    shown = wanted[(page - 1) * PART : page * PART]
+    drawn = rows if len(rows) <= PART else sorted(shown, key=lambda row: (row.effective.start, row.effective.end))
     years = sorted({year for row in rows for year in (row.effective.start.year, row.effective.last.year)})
     states = {row.id: row.state(today) for row in rows}
     used = [state for state in EntryState if state in states.values()]
@@ -119,11 +130,13 @@ def plan_page(rows: Sequence[PlanRow], filters: PlanFilters, reader: Reader) -> 
         span=_span(years),
         lead=_lead(rows, reader),
         figures=_figures(rows, reader),
-        charts=timeline(*_drawn(rows, reader), language, today),
+        charts=timeline(*_drawn(drawn, reader), language, today) if drawn else (),
         legend=[(CHART_LOOKS[state], reader.say(STATE_WORDS[state])) for state in used],
-        groups=_groups(shown, filters.order, reader),
-        caption=_caption(len(shown), filters, reader),
-        shown=len(shown),
+        groups=_groups(wanted, shown, filters.order, reader),
+        caption=_caption(len(wanted), filters, reader),
+        pages=page_numbers(len(wanted), PART, page),
+        page=page,
+        part=_part(page, len(shown), len(wanted), reader),
         content_lang=Markup(' lang="{}"').format(words.language) if foreign else Markup(),
         kinds=_kinds(rows, reader),
         years=[("", _span(years) or reader.say(msg("All years"))), *((str(y), str(y)) for y in years)],
@@ -217,8 +230,19 @@ def _drawn(rows: Sequence[PlanRow], reader: Reader) -> tuple[list[TimelineEntry]
     return entries, lanes
 
 
-def _groups(rows: Sequence[PlanRow], order: str, reader: Reader) -> list[ListGroup]:
-    """The list under its headings: years when it goes by date, the two plans when it goes by kind."""
+def _part(page: int, shown: int, wanted: int, reader: Reader) -> str:
+    """Which entries of a list too long for one page are shown; empty for a list that is shown whole."""
+    if shown == wanted:
+        return ""
+    first = (page - 1) * PART + 1
+    return reader.say(msg("Entries %(first)d to %(last)d of %(all)d.", first=first, last=first + shown - 1, all=wanted))
+
+
+def _groups(wanted: Sequence[PlanRow], rows: Sequence[PlanRow], order: str, reader: Reader) -> list[ListGroup]:
+    """The list under its headings: years when it goes by date, the two plans when it goes by kind.
+
+    A heading says how many entries it has of all that are `wanted`, though `rows` may be a part of them.
+    """
     titles = {
         _SESSIONS: capital(reader.words.term("session_plan", "one", reader.language)),
         _EVENTS: capital(reader.words.term("event_calendar", "one", reader.language)),
@@ -227,11 +251,15 @@ def _groups(rows: Sequence[PlanRow], order: str, reader: Reader) -> list[ListGro
     def heading(row: PlanRow) -> str:
         return titles[row.kind] if order == "kind" else str(row.effective.start.year)
 
-    groups = []
-    for name, members in groupby(rows, heading):
-        shaped = [_list_row(row, reader) for row in members]
-        groups.append(ListGroup(name, reader.say(nmsg("%(num)d entry", "%(num)d entries", len(shaped))), shaped))
-    return groups
+    numbers = Counter(heading(row) for row in wanted)
+    return [
+        ListGroup(
+            name,
+            reader.say(nmsg("%(num)d entry", "%(num)d entries", numbers[name])),
+            [_list_row(row, reader) for row in members],
+        )
+        for name, members in groupby(rows, heading)
+    ]
 
 
 def _list_row(row: PlanRow, reader: Reader) -> ListRow:

@@ -53,11 +53,11 @@ def review_items(rows: Sequence[PlanRow], latest: LatestRevision, reader: Reader
 
 
 def _place(due_on: date, begin: date, today: date) -> tuple[Urgency, date]:
-    """Where the page lists it, and under which day: late from the day after, due from the week in which work begins."""
+    """Where the page lists it, and under which day: from the week in which the office begins it is what to do now."""
     if due_on < today:
         return Urgency.LATE, due_on
     if begin <= week_end(today):
-        return Urgency.DUE, due_on
+        return Urgency.DUE, max(begin, today)
     return Urgency.NEXT, begin
 
 

@@ -19,6 +19,8 @@ from paktum.web.conflicts import Difference, differences, take_theirs
 from paktum.web.context import current_actor, current_language, house
 from paktum.web.fields import put_at_fields
 
+__all__ = ["blueprint"]
+
 
 @blueprint.get("/meetings/<uuid:meeting_id>/groups/<uuid:topic_id>/words")
 @requires("sittings.run")

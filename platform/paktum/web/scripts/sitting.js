@@ -51,6 +51,31 @@
     else if (!place.firstElementChild) place.append(find(words).content.cloneNode(true));
   };
 
+  // Where the keyboard stands, told so that it is found again on a screen drawn anew.
+  const standing = (active, form) => {
+    const around = [];
+    // Of a form, `id` is the field of that name.
+    for (let one = active.parentElement; one && one !== screen; one = one.parentElement) around.push(one.getAttribute("id"));
+    return { id: active.id, name: active.name, around, then: form && form.contains(active) ? form.dataset.then : "" };
+  };
+  const FIELDS = "input:not([type=hidden]),select,textarea";
+  const takes = (one) => {
+    if (!one?.checkVisibility()) return false;
+    if (!one.matches(`a,button,summary,${FIELDS}`)) one.tabIndex = -1;
+    one.focus({ preventScroll: true });
+    return document.activeElement === one;
+  };
+  // The same thing; else the one like it in the same place; else what the act leads to; else the place itself.
+  const stand = ({ id, name, around, then }) => {
+    const places = around.map((one) => one && document.getElementById(one)).filter(Boolean);
+    const alike = name ? places.map((place) => find(`[name="${CSS.escape(name)}"]:not([type=hidden])`, place)) : [];
+    const next = then ? document.getElementById(then) : null;
+    const inside = next?.matches("form") ? [find("input:checked", next), find(FIELDS, next)] : [];
+    const near = places.flatMap((place) => all(`a,button,summary,${FIELDS}`, place));
+    const found = [id ? document.getElementById(id) : null, ...alike, ...inside, next, ...near, screen].find(takes);
+    return found || screen;
+  };
+
   // The screen drawn anew: the focus stays, and what is being typed elsewhere on it is kept.
   let undrawn = null;
   const basis = (field) => field.form && find("[name=based_on]", field.form);
@@ -58,7 +83,7 @@
     undrawn = line.length ? [html, form] : null;
     if (undrawn) return;
     const active = document.activeElement;
-    const held = active && screen.contains(active) ? { id: active.id, name: active.name } : null;
+    const held = active && screen.contains(active) ? standing(active, form) : null;
     const typed = all("textarea[id],input[id]:not([type=hidden],[type=radio],[type=checkbox])", screen)
       .filter((field) => field.value !== field.defaultValue && !(form && form.contains(field)))
       .map((field) => ({ id: field.id, value: field.value, from: field.selectionStart, to: field.selectionEnd, based: basis(field)?.value }));
@@ -73,13 +98,12 @@
       if (based && basis(field)) basis(field).value = based;
     });
     const said = find("[data-focus]", screen);
-    const same = held && ((held.id && document.getElementById(held.id)) || (held.name && find(`[name="${CSS.escape(held.name)}"]`, screen)));
     if (said) said.focus();
-    else if (same) {
-      same.focus({ preventScroll: true });
+    else if (held) {
+      const same = stand(held);
       const kept = typed.find((field) => field.id === same.id);
       if (kept?.from != null && same.setSelectionRange) same.setSelectionRange(kept.from, kept.to);
-    } else if (held) { screen.tabIndex = -1; screen.focus({ preventScroll: true }); }
+    }
   };
 
   const putParts = (html) => {

@@ -177,8 +177,8 @@ def _show(template: str, form: FlaskForm, page: queries.BodyPage, mandate: queri
 def _with_members(form: _Form) -> _Form:
     """The form with everybody who signs in to choose from."""
     nobody = say(msg("nobody who signs in"), current_language())
-    members = queries.members_to_tie(current_session(), current_language())
-    form.membership.choices = options([("", nobody), *members])
+    choices = [("", nobody), *queries.members_to_tie(current_session(), current_language())]
+    form.membership.choices = options(choices)
     return form
 
 

@@ -13,7 +13,7 @@ from paktum.core.subjects import DecisionTold
 from paktum.domains.audit.service import record
 from paktum.domains.decisions.queries import stands
 from paktum.domains.decisions.rules import Execution, is_unfinished
-from paktum.domains.decisions.tables import Decision
+from paktum.domains.decisions.tables import Decision, Referral
 
 
 def annul_decisions(
@@ -22,7 +22,8 @@ def annul_decisions(
     """Annul the decisions of a vote, and give each as its subject was told of it; annulled already, none.
 
     Row and number stay in the register, so that no number is given again. What was public is taken back, what was not
-    executed lapses, and what such a decision had repealed is in force again. Raises Forbidden.
+    executed lapses, what such a decision had repealed is in force again, and what it answered waits for an answer again.
+    Raises Forbidden.
     """
     authorise(actor, "decisions.keep")
     found = session.scalars(
@@ -40,6 +41,7 @@ def annul_decisions(
             record(session, clock, actor, "decision.withdrawn", "decision", decision.id)
         record(session, clock, actor, "decision.annulled", "decision", decision.id, number=decision.number)
         _put_in_force_again(session, clock, actor, decision)
+        _ask_again(session, clock, actor, decision)
     session.flush()
     return [DecisionTold("carried", one.body_id, one.decided_on, one.id, one.number) for one in annulled]
 
@@ -54,6 +56,18 @@ def _put_in_force_again(session: TenantSession, clock: Clock, actor: Actor, repe
             # It lapsed by the repeal: whoever follows it says anew how far it is.
             decision.execution = "open"
         record(session, clock, actor, "decision.in_force_again", "decision", decision.id, by=repealing.number)
+
+
+def _ask_again(session: TenantSession, clock: Clock, actor: Actor, answering: Decision) -> None:
+    """What the decision alone answered waits for an answer again; one in words of its own stays answered."""
+    answered = session.scalars(
+        select(Referral).where(Referral.answer_decision_id == answering.id).order_by(Referral.id).with_for_update()
+    )
+    for referral in answered:
+        referral.answer_decision_id = None
+        if referral.state == "answered" and not referral.answer:
+            referral.state, referral.answered_at = "taken_up", None
+            record(session, clock, actor, "referral.opened_again", "referral", referral.id, decision=answering.number)
 
 
 def standing_decision(session: TenantSession, subject: SubjectRef) -> DecisionTold | None:

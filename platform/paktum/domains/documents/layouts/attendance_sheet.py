@@ -9,10 +9,12 @@ from paktum.core.messages import Message, msg, nmsg
 from paktum.domains.documents.frozen import Frozen, Name, Text
 from paktum.domains.documents.paper import MeetingOnPaper, Paper, about_data, meeting_details, paper_data
 from paktum.domains.documents.typesetting import typeset_pdf
-from paktum.domains.documents.wording import breakable, day_text
+from paktum.domains.documents.wording import breakable, day_text, names_organisation
 from paktum.plugin.vocabulary import Said
 
 _TEMPLATE: Final = Path(__file__).with_name("attendance_sheet.typ")
+# With more guests than this, lines are set closer to save paper.
+_MANY: Final = 60
 
 
 class SheetSeat(Frozen):
@@ -85,7 +87,11 @@ def attendance_sheet_data(sheet: AttendanceSheet) -> dict[str, Any]:
             msg("This sheet proves who took part. It is kept with the minutes of the meeting and shown to nobody else.")
         ),
     }
+    day = day_text(sheet.local(meeting.starts_at).date(), language)
     return data | {
+        # Sheets are passed around and get apart: each names its meeting at its head.
+        "document_title": sheet.own(f"{title.text} – {meeting.title}, {day}"),
+        "many": len(sheet.guests) > _MANY,
         "meeting": sheet.own(meeting.title),
         "meeting_lang": meeting.title_language,
         "details": about_data(meeting_details(sheet, meeting)[1:]),
@@ -116,8 +122,8 @@ def _group(
 
 
 def _seat_data(sheet: AttendanceSheet, seat: SheetSeat, number: int, weighted: bool) -> dict[str, Any]:
-    lines = [seat.organisation] if seat.organisation and seat.organisation not in seat.label else []
-    if seat.holder:
+    lines = [seat.organisation] if seat.organisation and not names_organisation(seat.label, seat.organisation) else []
+    if seat.holder and (seat.office or seat.holder.casefold() != seat.label.casefold()):
         lines.append(f"{seat.holder} ({seat.office})" if seat.office else seat.holder)
     votes = sheet.says(nmsg("%(num)d vote", "%(num)d votes", seat.weight)) if weighted else ""
     return {

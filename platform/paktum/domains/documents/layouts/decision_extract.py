@@ -8,7 +8,15 @@ from pydantic import Field
 
 from paktum.core.messages import msg, nmsg
 from paktum.domains.documents.frozen import Frozen, Name, Text
-from paktum.domains.documents.paper import AboutRow, MeetingOnPaper, Paper, about_data, made_rows, paper_data
+from paktum.domains.documents.paper import (
+    AboutRow,
+    MeetingOnPaper,
+    Paper,
+    about_data,
+    file_number,
+    made_rows,
+    paper_data,
+)
 from paktum.domains.documents.typesetting import typeset_pdf
 from paktum.domains.documents.wording import breakable, day_text
 from paktum.plugin.vocabulary import Said
@@ -80,7 +88,8 @@ def decision_extract_data(extract: DecisionExtract) -> dict[str, Any]:
         "tasks": extract.says(msg("What is to be done")),
         "task_head": [extract.says(each) for each in (msg("Task"), msg("Responsible"), msg("Deadline"))],
         "certified": extract.says(msg("This extract agrees with the minutes of the meeting.")),
-        "issued": extract.says(msg("Issued on %(date)s", date=day_text(extract.taken_local.date(), language))),
+        "dated": extract.dated,
+        **file_number(extract),
     }
     signing = [extract.own(each) for each in extract.certified_by]
     return data | {
@@ -99,7 +108,8 @@ def decision_extract_data(extract: DecisionExtract) -> dict[str, Any]:
             ]
             for task in extract.tasks
         ],
-        "signing": signing or [extract.says(msg("Chair of the body"))],
+        "signing": signing or [extract.says(msg("Chair of the body")), extract.says(msg("Attested by"))],
+        "signing_lang": extract.language if signing else language,
         "about": about_data([*_proof(extract), *made_rows(extract)]),
     }
 

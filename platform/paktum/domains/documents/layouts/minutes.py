@@ -12,6 +12,7 @@ from paktum.domains.documents.paper import (
     MeetingOnPaper,
     Paper,
     about_data,
+    file_number,
     made_rows,
     meeting_details,
     paper_data,
@@ -101,6 +102,8 @@ def minutes_data(minutes: MinutesPaper) -> dict[str, Any]:
         "presence": minutes.says(msg("Those present")),
         "presence_head": [minutes.says(each) for each in (msg("Member"), msg("Person"), msg("Time present"))],
         "attached": minutes.says(msg("Annexes")),
+        "dated": minutes.dated,
+        **file_number(minutes),
     }
     return data | {
         "document_title": minutes.own(f"{title.text} – {minutes.meeting.title}"),

@@ -2,22 +2,21 @@
 
 import io
 from collections.abc import Iterator
-from functools import cache
+from itertools import starmap, zip_longest
 from types import SimpleNamespace
 from typing import Any, Final
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt, RGBColor
-from docxtpl import DocxTemplate, RichText, RichTextParagraph
+from docxtpl import DocxTemplate, RichText
 from jinja2 import TemplateError
 from lxml import etree
 
 from paktum.core.errors import Refused
-from paktum.core.languages import Language, locale_of
-from paktum.core.messages import Message, msg, say
+from paktum.core.languages import locale_of
+from paktum.core.messages import Message, msg
 from paktum.core.tabular import writable
 from paktum.domains.documents.layouts.minutes import MinutesPaper, minutes_data, minutes_state, minutes_title
+from paktum.domains.documents.layouts.minutes_starter import starter_template
 from paktum.domains.documents.paper import FORMS, meeting_time
 from paktum.domains.documents.rich import RichBlock, RichRun
 from paktum.domains.documents.word_fields import MINUTES_FIELDS, each_once, problems_of, strict_environment
@@ -25,6 +24,8 @@ from paktum.domains.documents.word_files import check_word_file
 from paktum.domains.documents.wording import day_text
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TAB: Final = '<w:tabs><w:tab w:val="left" w:pos="454"/></w:tabs>'
+_HANGING: Final = '<w:ind w:left="454" w:hanging="284"/>'
 _FOOTNOTES: Final = "wordprocessingml.footnotes+xml"
 
 
@@ -33,7 +34,7 @@ def minutes_docx(minutes: MinutesPaper, template: bytes | None = None) -> bytes:
 
     Texts are never fields or markup. Raises Refused when the template cannot be filled in.
     """
-    document = _opened(template or starter_template(minutes.document_language))
+    document = _opened(template or starter_template(minutes.document_language, minutes.letterhead.accent))
     try:
         document.render(minutes_fields(minutes), strict_environment(), autoescape=True)
     except TemplateError as error:
@@ -118,6 +119,7 @@ def minutes_fields(minutes: MinutesPaper) -> dict[str, Any]:
         "approved_on": day_text(approved_on, minutes.document_language) if approved_on else "",
         "notice": data["notice"],
         "made_by": minutes.own(minutes.made_by),
+        "dated": minutes.dated,
         "presence": [SimpleNamespace(**_soft(row)) for row in data["presence"]],
         "sections": [
             SimpleNamespace(
@@ -135,20 +137,41 @@ def _soft(row: dict[str, str]) -> dict[str, str]:
     return {name: value.replace("\u200b", "") for name, value in row.items()}
 
 
-def _paragraphs(blocks: tuple[RichBlock, ...]) -> RichTextParagraph:
+class _Paragraphs:
+    """Paragraphs of Word, as the filling-in takes them."""
+
+    def __init__(self, xml: str) -> None:
+        self._xml = xml
+
+    def __html__(self) -> str:
+        return self._xml
+
+    __str__ = __html__
+
+
+def _paragraphs(blocks: tuple[RichBlock, ...]) -> _Paragraphs:
     """Blocks as paragraphs of Word. Marks of lists are written out: an office's template need not have styles for lists."""
-    content = RichTextParagraph()
-    for block in blocks:
-        for number, line in enumerate(block.lines, 1):
-            mark = {"paragraph": "", "bulleted": "•\u00a0", "numbered": f"{number}.\u00a0"}[block.kind]
-            content.add(_line(line, mark))
-    if not blocks:
-        content.add(RichText(""))
-    return content
+    return _Paragraphs("".join(starmap(_block, zip_longest(blocks, blocks[1:]))))
 
 
-def _line(line: tuple[RichRun, ...], mark: str) -> RichText:
-    text = RichText(mark)
+def _block(block: RichBlock, following: RichBlock | None) -> str:
+    """A paragraph, or one for each item of a list; what leads into what follows never ends a page."""
+    if block.kind == "paragraph":
+        leads = all(run.strong or not run.text.strip() for run in block.lines[0])
+        before_list = following is not None and following.kind != "paragraph"
+        keep = "<w:pPr><w:keepNext/></w:pPr>" if leads or before_list else ""
+        return f"<w:p>{keep}{_line(block.lines[0])}</w:p>"
+    close = '<w:spacing w:after="40"/>'
+    marks = ("•" if block.kind == "bulleted" else f"{number}." for number in range(1, len(block.lines) + 1))
+    return "".join(
+        f"<w:p><w:pPr>{_TAB}{close if place < len(block.lines) else ''}{_HANGING}</w:pPr>"
+        f"<w:r><w:t>{mark}</w:t></w:r><w:r><w:tab/></w:r>{_line(line)}</w:p>"
+        for place, (mark, line) in enumerate(zip(marks, block.lines, strict=True), 1)
+    )
+
+
+def _line(line: tuple[RichRun, ...]) -> RichText:
+    text = RichText()
     for run in line:
         for place, piece in enumerate(writable(run.text).split("\n")):
             if place:
@@ -163,92 +186,3 @@ def _literal(text: str) -> str:
     for mark in ("{_{", "}_}", "{_%", "%_}"):
         text = text.replace(mark, mark[0] + "\u2060" + mark[1:])
     return text
-
-
-@cache
-def starter_template(language: Language) -> bytes:
-    """A template to start from, with every field in its place and its labels in one language."""
-
-    def word(message: Message) -> str:
-        return say(message, language)
-
-    document = _empty_page()
-    _heading(document, "{{ title }}", 20)
-    _heading(document, "{{ meeting }}", 14)
-    _lines(document, "{%p if notice %}", "{{ notice }}", "{%p endif %}")
-    _labelled(document, word(msg("Body")), "{{ bodies }}")
-    _labelled(document, word(msg("Time of the meeting")), "{{ time }}")
-    _labelled(document, word(msg("Place")), "{{ meeting_place }}")
-    _labelled(document, word(msg("Form of the meeting")), "{{ form }}")
-    _lines(document, "{%p if approved_by %}")
-    _labelled(
-        document,
-        word(msg("Minutes approved by")),
-        "{{ approved_by }}{% if approved_on %}, {{ approved_on }}{% endif %}",
-    )
-    _lines(document, "{%p endif %}", "{%p if presence %}")
-    _heading(document, word(msg("Those present")), 13)
-    _presence_table(document, [word(each) for each in (msg("Member"), msg("Person"), msg("Time present"))])
-    _lines(document, "{%p endif %}", "{%p for section in sections %}")
-    _heading(document, "{% if section.number %}{{ section.number }} {% endif %}{{ section.heading }}", 13)
-    _lines(document, "{{p section.content }}", "{%p endfor %}", "{%p if attached %}")
-    _heading(document, word(msg("Annexes")), 13)
-    _lines(document, "{%p for annex in attached %}", "{{ loop.index }}. {{ annex.title }}", "{%p endfor %}")
-    _lines(document, "{%p endif %}", "{%p for signer in signing %}")
-    sign = document.add_paragraph("\n\n" + "_" * 36 + "\n{{ signer.post }}")
-    sign.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _lines(document, "{%p endfor %}")
-    return _saved(document)
-
-
-def _empty_page() -> Any:
-    """An A4 page with the pact above and the state of the minutes below."""
-    document = Document()
-    document.styles["Normal"].font.name = "Calibri"
-    document.styles["Normal"].font.size = Pt(11)
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(22)
-    page.header.paragraphs[0].add_run("{{ pact }}").bold = True
-    page.header.add_paragraph(
-        "{{ organisation }}{% if place %}, {{ place }}{% endif %}{% if reference %} · {{ reference }}{% endif %}"
-    )
-    page.footer.paragraphs[0].text = "{{ state }}"
-    return document
-
-
-def _lines(document: Any, *lines: str) -> None:
-    for line in lines:
-        document.add_paragraph(line)
-
-
-def _heading(document: Any, text: str, size: int) -> None:
-    paragraph = document.add_heading(level=1 if size > 14 else 2)
-    run = paragraph.add_run(text)
-    run.font.size, run.font.color.rgb, run.font.name = Pt(size), RGBColor(0x1C, 0x1A, 0x16), "Calibri"
-
-
-def _labelled(document: Any, label: str, field: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(2)
-    paragraph.add_run(f"{label}: ").bold = True
-    paragraph.add_run(field)
-
-
-def _presence_table(document: Any, head: list[str]) -> None:
-    table = document.add_table(rows=4, cols=3, style="Table Grid")
-    for cell, text in zip(table.rows[0].cells, head, strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
-    table.rows[1].cells[0].text = "{%tr for member in presence %}"
-    for cell, text in zip(
-        table.rows[2].cells,
-        (
-            "{{ member.seat }}{% if member.organisation %}, {{ member.organisation }}{% endif %}",
-            "{{ member.person }}{% if member.person and member.capacity %}, {% endif %}{{ member.capacity }}"
-            "{% if member.note %} ({{ member.note }}){% endif %}",
-            "{{ member.times }}",
-        ),
-        strict=True,
-    ):
-        cell.text = text
-    table.rows[3].cells[0].text = "{%tr endfor %}"

@@ -11,13 +11,26 @@ from pydantic import Field
 from paktum.core.languages import locale_of
 from paktum.core.messages import msg
 from paktum.domains.documents.frozen import Frozen, Name, Text
-from paktum.domains.documents.paper import MeetingOnPaper, Paper, about_data, made_rows, meeting_details, paper_data
+from paktum.domains.documents.paper import (
+    MeetingOnPaper,
+    Paper,
+    about_data,
+    file_number,
+    made_rows,
+    meeting_details,
+    paper_data,
+)
 from paktum.domains.documents.typesetting import typeset_pdf
 from paktum.domains.documents.wording import breakable, instant_text
 from paktum.plugin.vocabulary import Said
 
 _INVITATION: Final = Path(__file__).with_name("pack.typ")
 _FILE_PAGE: Final = Path(__file__).with_name("pack_file.typ")
+# What a link to a page of the pack says until the pack is put together; no such host can exist (RFC 2606).
+PAGE_ADDRESS: Final = "https://page.invalid/"
+# An item longer than this may be broken over two pages; a shorter one is kept together.
+_BREAKABLE_FROM: Final = 1_500
+_MOST_FILES_TOGETHER: Final = 12
 
 
 class PackFile(Frozen):
@@ -83,6 +96,8 @@ def invitation_data(pack: MeetingPack, pages: tuple[int, ...], total: int) -> di
         "files": pack.says(msg("For the whole meeting")),
         "presenter": pack.says(msg("Presented by:")),
         "group": pack.says(msg("Prepared by:")),
+        "dated": pack.dated,
+        **file_number(pack),
     }
     return data | {
         "document_title": pack.own(meeting.title),
@@ -101,10 +116,12 @@ def invitation_data(pack: MeetingPack, pages: tuple[int, ...], total: int) -> di
                 "group": pack.own(item.group),
                 "subject": breakable(pack.own(item.subject if item.subject != item.title else "")),
                 "files": [_file_line(pack, file, next(where)) for file in item.files],
+                "long": len(item.text) > _BREAKABLE_FROM or len(item.files) > _MOST_FILES_TOGETHER,
             }
             for item, at in zip(pack.items, _times(pack), strict=True)
         ],
         "called_by": pack.own(pack.called_by),
+        "page_address": PAGE_ADDRESS,
         "about": about_data(made_rows(pack)),
     }
 
@@ -121,8 +138,8 @@ def _times(pack: MeetingPack) -> list[str]:
 
 
 def _file_line(pack: MeetingPack, file: PackFile, page: int) -> list[str]:
-    """The kind, the title and the page of a file."""
-    return [kind_word(pack, file), breakable(pack.own(file.title)), pack.says(msg("p. %(page)d", page=page))]
+    """The kind, the title and the page of a file: in words and as a number."""
+    return [kind_word(pack, file), breakable(pack.own(file.title)), pack.says(msg("p. %(page)d", page=page)), str(page)]
 
 
 def kind_word(pack: MeetingPack, file: PackFile) -> str:

@@ -13,6 +13,7 @@ from babel.lists import format_list
 from paktum.core.languages import Language, locale_of
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.core.periods import Period, period_text
+from paktum.domains.documents.wording import names_organisation
 from paktum.domains.minutes.rules.facts import BodyThere, ItemFacts, MeetingFacts, SeatThere, Stay
 from paktum.domains.minutes.rules.item_drafting import item_blocks
 from paktum.domains.minutes.rules.rich_text import Block, Listing, Paragraph, Run, tidy, to_html
@@ -184,18 +185,9 @@ def _seat(seat: SeatThere, facts: MeetingFacts, language: Language) -> tuple[Run
 
 def _named(seat: SeatThere) -> str:
     """The seat, with its organisation where its name does not say it."""
-    if seat.organisation and not _says(seat.label, seat.organisation):
+    if seat.organisation and not names_organisation(seat.label, seat.organisation):
         return f"{seat.label}, {seat.organisation}"
     return seat.label
-
-
-def _says(label: str, organisation: str) -> bool:
-    """Whether a seat's name has the words of an organisation in it, in whatever case its grammar asks for."""
-    words = label.casefold().split()
-    return all(
-        any(word.startswith(wanted[: max(3, len(wanted) - 3)]) for word in words)
-        for wanted in organisation.casefold().split()
-    )
 
 
 def _notes_of(stay: Stay, facts: MeetingFacts, language: Language) -> Iterator[str]:

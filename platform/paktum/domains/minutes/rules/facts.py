@@ -66,24 +66,24 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class BodyVote:
-    """How one body voted."""
+    """How one body voted; `by_name` has (seat, choice) where it voted by name."""
 
     body: str
     yes: int
     no: int
     abstain: int
     outcome: str
+    by_name: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class VoteTaken:
-    """A closed vote; `by_name` has (seat, choice) where it was taken by name. `outcome` is carried, rejected or no_quorum.
+    """A closed vote; `outcome` is carried, rejected or no_quorum.
 
     `annulled` is the reason for which it was annulled afterwards; None for one that counts.
     """
 
     secret: bool
-    by_name: tuple[tuple[str, str], ...]
     bodies: tuple[BodyVote, ...]
     outcome: str
     annulled: str | None = None
@@ -91,13 +91,14 @@ class VoteTaken:
 
 @dataclass(frozen=True, slots=True)
 class MotionPut:
-    """A motion under an item, with its votes in their order."""
+    """A motion under an item, with its votes in their order; `amended` when its text is that of an amendment."""
 
     text: str
     proposer: str
     amends: bool
     state: str
     votes: tuple[VoteTaken, ...] = ()
+    amended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,9 @@ def _ended(item: ItemFacts, language: Language) -> Iterator[Block]:
 
 
 def _motion(motion: MotionPut, language: Language) -> Iterator[Block]:
-    label = msg("Amendment:") if motion.amends else msg("Motion:")
+    label = msg("Motion as amended:") if motion.amended else msg("Motion:")
+    if motion.amends:
+        label = msg("Amendment:")
     lead: Line = (Run(say(label, language), emphasis=True), Run(" "))
     if motion.proposer:
         lead = (Run(say(label, language), emphasis=True), Run(f" ({motion.proposer}) "))
@@ -98,11 +100,11 @@ def _motion(motion: MotionPut, language: Language) -> Iterator[Block]:
 
 
 def _vote(vote: VoteTaken, language: Language) -> Iterator[Block]:
+    said = {code: say(words, language) for code, words in _CHOICES.items()}
     for body in vote.bodies:
         yield Paragraph(_counts(body, language, named=len(vote.bodies) > 1, secret=vote.secret))
-    if vote.by_name:
-        said = {code: say(words, language) for code, words in _CHOICES.items()}
-        yield Listing(tuple((Run(f"{seat}: {said.get(choice, choice)}"),) for seat, choice in vote.by_name))
+        if body.by_name:
+            yield Listing(tuple((Run(f"{seat}: {said.get(choice, choice)}"),) for seat, choice in body.by_name))
     if len({body.outcome for body in vote.bodies}) != 1:
         yield _plain(_OUTCOMES.get(vote.outcome, _OUTCOMES["rejected"]), language)
     if vote.annulled is not None:

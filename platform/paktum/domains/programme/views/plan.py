@@ -61,6 +61,7 @@ def plan() -> ResponseReturnValue:
             orders={
                 order: url_for("programme.plan") + filters.query(order=order) + "#list" for order in ("date", "kind")
             },
+            page_address=lambda number: url_for("programme.plan") + filters.query(page=number) + "#list",
             may_write=may_write,
         )
 

@@ -14,11 +14,11 @@ from paktum.core.messages import msg, say
 from paktum.core.periods import period_text
 from paktum.core.tabular import (
     TextFormats,
+    header_text,
     new_workbook,
     prepare_for_print,
     sheet_name,
     text_formats,
-    writable,
     write_text,
 )
 from paktum.domains.documents.frozen import Names
@@ -48,6 +48,7 @@ _LONG_DATES: Final[dict[Language, str]] = {
 }
 _INK_2: Final = "#59544A"
 _RULE: Final = "#DDD7C9"
+# All three parts of a page header share 255 characters.
 _HEADER_TEXT_LIMIT: Final = 60
 _FONT_SIZE: Final = 10
 _LINE_HEIGHT: Final = 13.0
@@ -285,10 +286,7 @@ def _fill_cover(sheet: Worksheet, workbook: Workbook, snapshot: WorkPlanSnapshot
 def _head_and_foot(sheet: Worksheet, snapshot: WorkPlanSnapshot, title: str) -> None:
     """Set what prints on every page: pact and title above, version and page number below."""
     page = say(msg("Page %(page)s of %(pages)s", page="&P", pages="&N"), snapshot.document_language)
-    sheet.set_header(f"&L{_literal(snapshot.letterhead.pact_name)}&R{_literal(title)}")
-    sheet.set_footer(f"&L{_literal(version_text(snapshot))}&R{page}")
-
-
-def _literal(text: str) -> str:
-    """Text for a page header: an ampersand starts a command there, and all three parts share 255 characters."""
-    return " ".join(writable(text).split())[:_HEADER_TEXT_LIMIT].replace("&", "&&")
+    sheet.set_header(
+        f"&L{header_text(snapshot.letterhead.pact_name, _HEADER_TEXT_LIMIT)}&R{header_text(title, _HEADER_TEXT_LIMIT)}"
+    )
+    sheet.set_footer(f"&L{header_text(version_text(snapshot), _HEADER_TEXT_LIMIT)}&R{page}")
