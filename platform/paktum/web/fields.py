@@ -5,12 +5,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, Length, Optional, ValidationError
 
 from paktum.core.errors import Invalid
 from paktum.core.mail_addresses import LONGEST_ADDRESS
+from paktum.core.periods import FIRST_YEAR, LAST_YEAR
 
 
 def one_line(value: str | None) -> str:
@@ -52,6 +53,20 @@ class ParagraphField(TextAreaField):
     def __init__(self, label: Any = None, validators: Any = (), longest: int = 4000, **options: Any) -> None:
         too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
         super().__init__(label, [*validators, too_long], filters=[paragraphs], **options)
+
+
+class DayField(DateField):
+    """A day of a year that a plan can speak of."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [*validators, _in_these_years], **options)
+        # The form macro knows fields by their type.
+        self.type = DateField.__name__
+
+
+def _in_these_years(_form: Any, field: Any) -> None:
+    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(_l("The time is between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR))
 
 
 class ChoiceField(SelectField):

@@ -10,15 +10,13 @@ from typing import Any, Final, Literal
 
 from paktum.core.links import is_link_secret, link_secret
 from paktum.core.messages import Message, msg
-from paktum.core.periods import Period, Precision
+from paktum.core.periods import FIRST_YEAR, LAST_YEAR, Period, Precision
 
 Kind = Literal["session", "event"]
 KINDS: Final[tuple[Kind, ...]] = ("session", "event")
 
 LONGEST_TITLE: Final = 400
 LONGEST_TEXT: Final = 20_000
-FIRST_YEAR: Final = 1990
-LAST_YEAR: Final = 2100
 # How long before the first day of a period its exact day should be known, where no charter says when to invite.
 USUAL_NOTICE: Final = 14
 
