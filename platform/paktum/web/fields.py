@@ -24,6 +24,11 @@ def paragraphs(value: str | None) -> str:
     return "\n".join(line.rstrip() for line in (value or "").replace("\r\n", "\n").split("\n")).strip()
 
 
+def at_most(characters: int) -> Length:
+    """Refuses a longer text, in words of the catalogues."""
+    return Length(max=characters, message=_l("This is too long: at most %(max)d characters."))
+
+
 def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     """Choices of a field from (value, words) pairs."""
     return [SelectChoice(value, words) for value, words in pairs]
@@ -33,17 +38,15 @@ class LineField(StringField):
     """One line of text, at most as long as a column for one holds."""
 
     def __init__(self, label: Any = None, validators: Any = (), longest: int = 400, **options: Any) -> None:
-        too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
-        super().__init__(label, [*validators, too_long], filters=[one_line], **options)
+        super().__init__(label, [*validators, at_most(longest)], filters=[one_line], **options)
 
 
 class MailField(StringField):
     """A mail address that may stay empty."""
 
     def __init__(self, label: Any = None, **options: Any) -> None:
-        too_long = Length(max=LONGEST_ADDRESS, message=_l("This is too long: at most %(max)d characters."))
         wrong = Email(_l("This is not an e-mail address."))
-        super().__init__(label, [Optional(), too_long, wrong], filters=[one_line], **options)
+        super().__init__(label, [Optional(), at_most(LONGEST_ADDRESS), wrong], filters=[one_line], **options)
         self.type = StringField.__name__
 
 
@@ -51,8 +54,7 @@ class ParagraphField(TextAreaField):
     """A text of several lines."""
 
     def __init__(self, label: Any = None, validators: Any = (), longest: int = 4000, **options: Any) -> None:
-        too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
-        super().__init__(label, [*validators, too_long], filters=[paragraphs], **options)
+        super().__init__(label, [*validators, at_most(longest)], filters=[paragraphs], **options)
 
 
 class DayField(DateField):
