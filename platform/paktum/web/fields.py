@@ -29,6 +29,15 @@ def at_most(characters: int) -> Length:
     return Length(max=characters, message=_l("This is too long: at most %(max)d characters."))
 
 
+def whole_number(text: str | None, otherwise: int = 0) -> int:
+    """The number that a form sends as text, such as a version; `otherwise` when it is none, or longer than any here.
+
+    `²` is a digit to Python, and no number.
+    """
+    given = (text or "").strip()
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else otherwise
+
+
 def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     """Choices of a field from (value, words) pairs."""
     return [SelectChoice(value, words) for value, words in pairs]

@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from paktum.core.messages import Message
 from paktum.core.periods import Precision
-from paktum.web.fields import DayField, at_most
+from paktum.web.fields import DayField, at_most, whole_number
 
 PRECISIONS = (
     SelectChoice(Precision.DAY.value, _l("The day or days")),
@@ -52,8 +52,7 @@ class VersionedForm(FlaskForm):
     @property
     def version_number(self) -> int:
         """The version as a number; 0, which no entry has, when what came in is not one."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return whole_number(self.version.data)
 
     def blame(self, problems: Mapping[str, Message]) -> None:
         """Put refusals of the service beside the fields they are about, the others above the form."""
