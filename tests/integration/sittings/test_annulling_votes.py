@@ -159,6 +159,24 @@ def test_while_the_minutes_are_drafted_a_vote_can_be_annulled(pact: Pact) -> Non
     assert led.event(vote).state == "annulled"
 
 
+def test_to_vote_anew_the_screen_leads_to_where_the_draft_of_the_minutes_is_given_up(pact: Pact) -> None:
+    led = three_there(pact)
+    vote = carried(led, led.table())
+    led.do(sitting.end_sitting)
+    office, looker, here = pact.signed_in("officer"), pact.signed_in("member"), f"/meetings/{led.id}"
+    screen, way = f"{here}/sitting?shown={led.items[0]}", f'href="{here}/minutes/drop"'
+    assert way not in office.get(screen).text
+    office.post(f"{here}/minutes")
+    assert office.get(screen).text.count(way) == 1
+    annul(led, vote)
+    assert office.get(screen).text.count(way) == 1
+    assert way not in looker.get(screen).text
+    assert office.post(f"{here}/minutes/drop", {"sure": "y"}).status_code == 303
+    assert way not in office.get(screen).text
+    assert office.post(f"{here}/sitting/resume").status_code == 303
+    assert led.event(led.open_vote(led.event(vote).motion_id)).state == "open"
+
+
 def test_the_words_before_an_annulled_amendment_come_back(pact: Pact) -> None:
     led = three_there(pact)
     motion = led.table()
