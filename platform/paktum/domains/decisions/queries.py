@@ -171,6 +171,9 @@ def register_rows(session: TenantSession, wanted: DecisionFilter, today: date) -
         Decision.text,
         Body.name.label("body"),
         Decision.decided_on,
+        Decision.meeting_called,
+        Decision.meeting_place,
+        Decision.item_called,
         Decision.counts,
         Decision.execution,
         Decision.execution_note,
@@ -211,7 +214,7 @@ def _filtered(
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """A decision with everything that its page, its forms and its extract show."""
+    """A decision with everything that its page, its forms and its extract show; words that are not known are empty."""
 
     id: uuid.UUID
     number: str
@@ -222,6 +225,9 @@ class DecisionPage:
     decided_on: date
     counts: VoteCounts | None
     meeting_id: uuid.UUID | None
+    meeting: str
+    place: str
+    item: str
     vote_event_id: uuid.UUID | None
     subject_kind: str | None
     subject_id: uuid.UUID | None
@@ -277,6 +283,9 @@ def decision_page(session: TenantSession, decision_id: uuid.UUID) -> DecisionPag
         decided_on=row.decided_on,
         counts=VoteCounts.of(row.counts),
         meeting_id=row.meeting_id,
+        meeting=row.meeting_called or "",
+        place=row.meeting_place or "",
+        item=row.item_called or "",
         vote_event_id=row.vote_event_id,
         subject_kind=row.subject_kind,
         subject_id=row.subject_id,
@@ -306,6 +315,9 @@ def published_page(session: TenantSession, decision_id: uuid.UUID) -> DecisionPa
         public_text=None,
         execution_note="",
         meeting_id=None,
+        meeting="",
+        place="",
+        item="",
         vote_event_id=None,
         subject_kind=None,
         subject_id=None,

@@ -16,7 +16,8 @@ class Decision(TenantTable, Base):
     """A decision of a body, numbered by its charter; `counts` are the votes for, against and abstaining when it was taken.
 
     `ordinal` restarts as the charter says; `year` is 0 where it never does. One that was annulled with its vote keeps its
-    row and its number; `counts` say why, and `motion_id` is empty, for the motion may be decided anew.
+    row and its number; `counts` say why, and `motion_id` is empty, for the motion may be decided anew. `meeting_called`,
+    `meeting_place` and `item_called` are words of the pact's language as they were when it was taken.
     """
 
     __tablename__ = "decision"
@@ -32,6 +33,9 @@ class Decision(TenantTable, Base):
     title: Mapped[Line]
     text: Mapped[str]
     decided_on: Mapped[date]
+    meeting_called: Mapped[str | None]
+    meeting_place: Mapped[str | None]
+    item_called: Mapped[str | None]
     counts: Mapped[JsonObject] = mapped_column(default=dict, server_default=sql("'{}'"))
     subject_kind: Mapped[Code | None]
     subject_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
