@@ -41,7 +41,7 @@ def test_the_minutes_of_a_steering_group_are_nearly_written_when_people_leave(pa
     page = officer.get(address).text
     for words in (
         "Az ülés megnyitása",
-        "Jelen vannak",
+        "Jelenlét",
         "határozatképesség",
         "A munkaprogram elfogadása",
         "IG határozat",
