@@ -1,13 +1,15 @@
 """Error pages: one calm page for each kind of refusal, in the reader's language, which names nothing it should not."""
 
 from typing import Final
+from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound, PaktumError, Refused
 from paktum.core.messages import Message, msg
+from paktum.web.entry import local_address
 
 log = structlog.get_logger()
 
@@ -24,7 +26,7 @@ _TITLES: Final[dict[int, Message]] = {
     403: msg("This is not open to you"),
     404: msg("There is no such page"),
     405: msg("This is not how this page is used"),
-    409: msg("Somebody else changed this meanwhile"),
+    409: msg("This cannot be done now"),
     413: msg("This is too large"),
     422: msg("This could not be accepted"),
     429: msg("Too many attempts"),
@@ -67,5 +69,14 @@ def show_failures(app: Flask) -> None:
 def page(status: int, words: Message) -> tuple[str, int]:
     """The error page of a status with a sentence."""
     heading = _TITLES.get(status, _TITLES[400 if status < 500 else 500])
-    ways = [(msg("To the first page"), "/")]
+    ways = [*_back(), (msg("To the first page"), "/")]
     return render_template("error.html", heading=heading, text=words, ways=ways), status
+
+
+def _back() -> list[tuple[Message, str]]:
+    """The way to the page that led here, where the browser tells it: one of the same site, and another than this."""
+    before = urlsplit(request.referrer or "")
+    address = local_address(f"{before.path}?{before.query}" if before.query else before.path)
+    if not address or before.netloc != request.host or before.path == request.path:
+        return []
+    return [(msg("Go back"), address)]

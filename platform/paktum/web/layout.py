@@ -116,9 +116,9 @@ def navigation() -> tuple[tuple[NavItem, ...], ...]:
 
 
 def _item(entry: NavEntry) -> NavItem:
-    name = entry.endpoint.partition(".")[0]
+    name, here = entry.endpoint.partition(".")[0], request.blueprint or ""
     # A domain's further blueprints are named after its first: programme, programme_import.
-    current = request.blueprint == name or (request.blueprint or "").startswith(f"{name}_")
+    current = here == name or here.startswith(f"{name}_") or here in entry.also
     if entry.term is not None:
         label = term(*entry.term)
         label = label[:1].upper() + label[1:]

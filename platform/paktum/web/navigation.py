@@ -12,7 +12,10 @@ GROUPS: tuple[Group, ...] = ("day", "work", "people", "proof", "house")
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A place in the navigation: its endpoint, icon, and label: a tenant's term (code and form) or a sentence of ours."""
+    """A place in the navigation: its endpoint, icon, and label: a tenant's term (code and form) or a sentence of ours.
+
+    Its pages are those of the endpoint's blueprint, of those whose names go on from it, and of the blueprints in `also`.
+    """
 
     group: Group
     endpoint: str
@@ -20,6 +23,7 @@ class NavEntry:
     permission: str
     label: Message | None = None
     term: tuple[str, Form] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def repeal_problem(body_id: object, decided_on: date, later_body_id: object, lat
 REFERRAL_KINDS: Final[tuple[ReferralKind, ...]] = ("recommendation", "report", "matter")
 REFERRAL_KIND_LABELS: Final[Mapping[ReferralKind, Message]] = {
     "recommendation": msg("Recommendation"),
-    "report": msg("Report"),
+    "report": msg("Report to a body"),
     "matter": msg("Matter to decide"),
 }
 REFERRAL_STATE_LABELS: Final[Mapping[ReferralState, Message]] = {

@@ -46,7 +46,7 @@ class OrganisationsForm(FlaskForm):
 class InviteeForm(FlaskForm):
     """A line of the list; the view fills in the languages."""
 
-    name = LineField(_l("Who is invited"), [DataRequired(_l("Enter who is invited."))])
+    name = LineField(_l("Post or person"), [DataRequired(_l("Enter who is invited."))])
     organisation = LineField(_l("Organisation"))
     email = LineField(
         _l("E-mail address"),

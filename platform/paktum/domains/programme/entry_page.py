@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from markupsafe import Markup
 
-from paktum.core.languages import locale_of
 from paktum.core.messages import msg, say
 from paktum.domains.meetings.rules.life import STATE_WORDS as MEETING_WORDS
 from paktum.domains.meetings.wording import STATE_LOOKS as MEETING_LOOKS
@@ -20,6 +18,7 @@ from paktum.domains.programme.plan_page import STATE_LOOKS, Reader, machine_date
 from paktum.domains.programme.queries import EntryDetails, LinkedEntry
 from paktum.domains.programme.rules import STATE_WORDS, EntryState, sequence_label
 from paktum.domains.programme.wording import audience_names, label, marked, measure_name, note_text, type_names, when
+from paktum.web.dates import instant_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ def _history(entry: EntryDetails, acts: Iterable[Any], reader: Reader, timezone:
 
 def _act(at: datetime, post: str, words: str, reader: Reader, timezone: str) -> Act:
     local = at.astimezone(ZoneInfo(timezone))
-    shown = format_datetime(local, "short", locale=locale_of(reader.language))
+    shown = instant_text(at, timezone, reader.language)
     return Act(local.isoformat(timespec="seconds"), shown, post, words)
 
 

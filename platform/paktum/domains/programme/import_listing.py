@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
-
-from paktum.core.languages import Language, locale_of
+from paktum.core.languages import Language
 from paktum.domains.programme.import_queries import ImportFacts
+from paktum.web.dates import instant_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +21,6 @@ class ListedImport:
     look: str
 
 
-def _moment(at: datetime, zone: ZoneInfo, language: Language) -> str:
-    locale = locale_of(language)
-    return f"{format_date(at.astimezone(zone), 'medium', locale)} {format_time(at, 'short', zone, locale)}"
-
-
 _LOOKS: Final[Mapping[str, str]] = {"read": "unsure", "imported": "ok", "discarded": "off"}
 
 
@@ -35,7 +28,7 @@ def listed_import(facts: ImportFacts, timezone: str, language: Language) -> List
     """Shape a line of the list of imports; `timezone` is an IANA name."""
 
     def told(at: datetime | None) -> str:
-        return _moment(at, ZoneInfo(timezone), language) if at else ""
+        return instant_text(at, timezone, language) if at else ""
 
     return ListedImport(
         facts,

@@ -21,7 +21,19 @@ BUILT = WEB / "built"
 MANIFEST = "manifest.json"
 
 CORE = ("tokens", "base", "shell", "page", "ledger", "forms")
-PER_PAGE = ("register", "chart", "bodies", "review", "meeting", "meetings", "phone", "portal", "minutes", "print")
+PER_PAGE = (
+    "register",
+    "chart",
+    "bodies",
+    "review",
+    "meeting",
+    "meetings",
+    "phone",
+    "portal",
+    "minutes",
+    "print",
+    "touch",
+)
 SCRIPTS = ("theme.js", "app.js", "agenda.js", "sitting.js", "minutes.js")
 DRAWINGS = ("mark.svg",)
 FONTS = {

@@ -5,14 +5,12 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
 from paktum.core.database import current_session
 from paktum.core.errors import NotFound
-from paktum.core.languages import locale_of
 from paktum.core.messages import say
 from paktum.domains.audit.queries import history_of
 from paktum.domains.meetings.acts import ACTS
@@ -45,6 +43,7 @@ from paktum.domains.meetings.views.listing import calendar_file
 from paktum.domains.meetings.wording import FORM_LABELS, STATE_LOOKS, duration_minutes, hour_in, length_text
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, house
+from paktum.web.dates import instant_text
 from paktum.web.kept import kept
 
 # The ids of the forms on the page that want a token, by the state in which they stand there.
@@ -152,7 +151,7 @@ def _history(meeting_id: uuid.UUID, zone: str) -> list[tuple[datetime, str, str,
     for act in history_of(current_session(), "meeting", meeting_id, 6):
         if act.action in ACTS:
             local = act.at.astimezone(ZoneInfo(zone))
-            shown = format_datetime(local, "short", locale=locale_of(language))
+            shown = instant_text(act.at, zone, language)
             found.append((local, shown, say(ACTS[act.action], language), act.post))
     return found
 
