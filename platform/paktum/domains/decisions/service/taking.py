@@ -18,6 +18,7 @@ from paktum.core.subjects import DecisionTold
 from paktum.domains.audit.service import record
 from paktum.domains.bodies.service.loading import charter_of, find_body
 from paktum.domains.bodies.tables import Body
+from paktum.domains.decisions.queries import stands
 from paktum.domains.decisions.rules import WITHOUT_CHARTER, VoteCounts, counting_year, short_title
 from paktum.domains.decisions.tables import Decision
 from paktum.plugin.specs import Numbering
@@ -149,7 +150,7 @@ def _of_motion(session: TenantSession, taken: TakenDecision) -> uuid.UUID | None
     if taken.motion_id is None:
         return None
     return session.scalar(
-        select(Decision.id).where(Decision.motion_id == taken.motion_id, Decision.body_id == taken.body_id)
+        select(Decision.id).where(Decision.motion_id == taken.motion_id, Decision.body_id == taken.body_id, stands())
     )
 
 

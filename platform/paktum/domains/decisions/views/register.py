@@ -98,7 +98,7 @@ def _cells(row: Row[*tuple[Any, ...]]) -> list[Cell]:
         row.execution_note,
         published,
         row.repealed_by,
-        counts.annulled if counts else "",
+        row.annulled_because,
     ]
 
 
