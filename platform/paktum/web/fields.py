@@ -5,12 +5,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, Length, Optional, ValidationError
 
 from paktum.core.errors import Invalid
 from paktum.core.mail_addresses import LONGEST_ADDRESS
+from paktum.core.periods import FIRST_YEAR, LAST_YEAR
 
 
 def one_line(value: str | None) -> str:
@@ -23,6 +24,20 @@ def paragraphs(value: str | None) -> str:
     return "\n".join(line.rstrip() for line in (value or "").replace("\r\n", "\n").split("\n")).strip()
 
 
+def at_most(characters: int) -> Length:
+    """Refuses a longer text, in words of the catalogues."""
+    return Length(max=characters, message=_l("This is too long: at most %(max)d characters."))
+
+
+def whole_number(text: str | None, otherwise: int = 0) -> int:
+    """The number that a form sends as text, such as a version; `otherwise` when it is none, or longer than any here.
+
+    `²` is a digit to Python, and no number.
+    """
+    given = (text or "").strip()
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else otherwise
+
+
 def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     """Choices of a field from (value, words) pairs."""
     return [SelectChoice(value, words) for value, words in pairs]
@@ -32,17 +47,15 @@ class LineField(StringField):
     """One line of text, at most as long as a column for one holds."""
 
     def __init__(self, label: Any = None, validators: Any = (), longest: int = 400, **options: Any) -> None:
-        too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
-        super().__init__(label, [*validators, too_long], filters=[one_line], **options)
+        super().__init__(label, [*validators, at_most(longest)], filters=[one_line], **options)
 
 
 class MailField(StringField):
     """A mail address that may stay empty."""
 
     def __init__(self, label: Any = None, **options: Any) -> None:
-        too_long = Length(max=LONGEST_ADDRESS, message=_l("This is too long: at most %(max)d characters."))
         wrong = Email(_l("This is not an e-mail address."))
-        super().__init__(label, [Optional(), too_long, wrong], filters=[one_line], **options)
+        super().__init__(label, [Optional(), at_most(LONGEST_ADDRESS), wrong], filters=[one_line], **options)
         self.type = StringField.__name__
 
 
@@ -50,8 +63,21 @@ class ParagraphField(TextAreaField):
     """A text of several lines."""
 
     def __init__(self, label: Any = None, validators: Any = (), longest: int = 4000, **options: Any) -> None:
-        too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
-        super().__init__(label, [*validators, too_long], filters=[paragraphs], **options)
+        super().__init__(label, [*validators, at_most(longest)], filters=[paragraphs], **options)
+
+
+class DayField(DateField):
+    """A day of a year that a plan can speak of."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [*validators, _in_these_years], **options)
+        # The form macro knows fields by their type.
+        self.type = DateField.__name__
+
+
+def _in_these_years(_form: Any, field: Any) -> None:
+    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(_l("The time is between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR))
 
 
 class ChoiceField(SelectField):

@@ -29,6 +29,7 @@ from paktum.domains.programme.views.plan import reader
 from paktum.domains.programme.vocabulary import plan_bodies
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
+from paktum.web.fields import whole_number
 from paktum.web.notices import tell
 
 blueprint = Blueprint("programme_import", __name__, template_folder="templates")
@@ -196,7 +197,7 @@ def _versions_page(import_id: uuid.UUID, pairs: list[str]) -> str:
     differences, typed = [], []
     for pair in pairs:
         row, doubt, key = (*pair.split("-", 2), "", "")[:3]
-        if not (row.isdigit() and doubt.isdigit() and int(row) < len(rows)):
+        if not (pair.isascii() and row.isdigit() and doubt.isdigit() and len(pair) < 200 and int(row) < len(rows)):
             continue
         unsure = rows[int(row)].read.unsure
         if int(doubt) >= len(unsure):
@@ -234,7 +235,7 @@ def take_over(import_id: uuid.UUID) -> ResponseReturnValue:
             house().clock,
             current_actor(),
             import_id,
-            corrections=int(corrections) if corrections.isdigit() and len(corrections) < 9 else -1,
+            corrections=whole_number(corrections, -1),
             given=given_answers(),
         )
     except AnsweredMeanwhile as conflict:

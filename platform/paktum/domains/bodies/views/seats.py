@@ -16,7 +16,7 @@ from paktum.domains.partners.queries import organisation_choices
 from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_words, house
-from paktum.web.fields import options, put_at_fields
+from paktum.web.fields import options, put_at_fields, whole_number
 from paktum.web.notices import tell
 
 
@@ -74,7 +74,7 @@ def save_seat(body_id: uuid.UUID, seat_id: uuid.UUID) -> ResponseReturnValue:
     take_theirs(form, _stored(found))
     if not form.validate():
         return _form_page(form, page, found), 422
-    version = int(form.version.data) if (form.version.data or "").isdigit() else 0
+    version = whole_number(form.version.data)
     try:
         service.edit_seat(
             current_session(), house().clock, current_actor(), current_words(), body_id, seat_id, version, _draft(form)

@@ -54,6 +54,15 @@ def open_sitting(meeting_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/meetings/<uuid:meeting_id>/sitting/not-yet")
+@requires("sittings.run")
+def take_back_opening(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Take back that the sitting was opened."""
+    return acted(
+        meeting_id, lambda: sitting.take_back_opening(current_session(), house().clock, current_actor(), meeting_id)
+    )
+
+
 @blueprint.get("/meetings/<uuid:meeting_id>/sitting/end")
 @requires("sittings.run")
 def ask_to_end(meeting_id: uuid.UUID) -> ResponseReturnValue:

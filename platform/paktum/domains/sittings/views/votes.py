@@ -149,7 +149,7 @@ def _counts_sent() -> dict[tuple[uuid.UUID, Choice], int]:
             continue
         body, _, choice = name[6:].rpartition("-")
         number = given.strip() or "0"
-        if not number.isdigit() or len(number) > 6:
+        if not number.isascii() or not number.isdigit() or len(number) > 6:
             raise Invalid({name[6:]: msg("Write a whole number.")}, msg("Write a whole number."))
         found[(_id(body), _choice(choice))] = int(number)
     return found
