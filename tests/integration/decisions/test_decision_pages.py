@@ -17,6 +17,7 @@ from paktum.domains.bodies.tables import Body
 from paktum.domains.decisions.service import TakenDecision, TakenIn, VoteCounts, publish_decision, take_decision
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.tasks.service import TaskDraft, TaskOrigin, add_task
+from tests.support.meetings import body_id
 from tests.support.pacts import Pact
 from tests.support.statements import counted_statements
 
@@ -121,6 +122,14 @@ def test_a_decision_entered_by_hand_gets_the_next_number(pact: Pact) -> None:
     assert "1/2018. (X. 29.) IG határozat" in answer.text
     wrong = officer.post("/decisions/new", {**form, "text": "", "due_on": "2018-01-01"})
     assert wrong.status_code == 422
+
+
+def test_a_decision_is_not_entered_for_a_day_that_is_yet_to_come(pact: Pact) -> None:
+    officer, body = pact.signed_in("officer"), body_id(pact, "steering_group")
+    form = {"body_id": str(body), "decided_on": "2099-01-01", "text": "Elfogadja.", "execution": "none"}
+    answer = officer.post("/decisions/new", form)
+    assert answer.status_code == 422 and 'class="error-summary"' in answer.text
+    assert officer.post("/decisions/new", {**form, "decided_on": "2018-10-29"}).status_code == 303
 
 
 def test_a_decision_entered_by_hand_names_the_meeting_its_place_and_the_item_if_the_office_says_them(

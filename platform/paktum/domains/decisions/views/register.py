@@ -116,7 +116,9 @@ def new_decision() -> ResponseReturnValue:
 def enter_decision() -> ResponseReturnValue:
     """Enter the decision under the next number of its body."""
     form = _form()
-    if not form.validate():
+    if form.validate() and form.decided_on.data > today():
+        form.decided_on.errors = [msg("Nothing has been decided on a day that is yet to come.")]
+    if form.errors:
         return render_template("decisions/decision_form.html", form=form), 422
     try:
         decision_id = service.take_decision(current_session(), house().clock, current_actor(), _taken(form))
