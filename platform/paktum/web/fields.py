@@ -1,16 +1,21 @@
 """Fields that several forms use, and how what a service refuses comes back at the field."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, Length, Optional, ValidationError
 
 from paktum.core.errors import Invalid
 from paktum.core.mail_addresses import LONGEST_ADDRESS
+
+# Nothing of a pact lies outside these days; at the calendar's very ends there is no day before or after to reckon with.
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2199, 12, 31)
 
 
 def one_line(value: str | None) -> str:
@@ -52,6 +57,30 @@ class ParagraphField(TextAreaField):
     def __init__(self, label: Any = None, validators: Any = (), longest: int = 4000, **options: Any) -> None:
         too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
         super().__init__(label, [*validators, too_long], filters=[paragraphs], **options)
+
+
+class DayField(DateField):
+    """A day, in a year that a pact can have something to do with; anything else is a slip of the keyboard."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.flags.min, self.flags.max = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Raises ValueError, which the field shows."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
+            self.data = None
+            raise ValueError(_l("The year has to lie between 1900 and 2199."))
+
+
+def day_from(text: str) -> date | None:
+    """A day as pages send it outside a form (`2026-11-22`), or None if it is none, or none that a pact can have."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 class ChoiceField(SelectField):

@@ -5,7 +5,7 @@ from typing import Any, Final, get_args
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from pydantic import ValidationError
-from wtforms import BooleanField, DateField, IntegerField, SelectMultipleField
+from wtforms import BooleanField, IntegerField, SelectMultipleField
 from wtforms.validators import DataRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,7 +13,7 @@ from paktum.core.errors import Invalid
 from paktum.core.messages import Message, msg
 from paktum.plugin.problems import findings_of
 from paktum.plugin.specs import CharterRules, HoldingForm
-from paktum.web.fields import ChoiceField, LineField, options
+from paktum.web.fields import ChoiceField, DayField, LineField, options
 
 _SHARES: Final = ("1/4", "1/3", "1/2", "3/5", "2/3", "3/4", "1")
 _AS_NEEDED: Final = "as_needed"
@@ -41,7 +41,7 @@ _OF: Final = [("present", _l("of the votes present")), ("all", _l("of all votes 
 class CharterForm(FlaskForm):
     """All rules of a charter that a pact sets for itself."""
 
-    valid_from = DateField(_l("The rules hold from"), [DataRequired(_l("Enter the day."))])
+    valid_from = DayField(_l("The rules hold from"), [DataRequired(_l("Enter the day."))])
     source = LineField(
         _l("Where they come from"), description=_l("Such as the number of the decision that adopted them.")
     )

@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, IntegerField
+from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import DataRequired, Optional
 
-from paktum.web.fields import ChoiceField, LineField, MailField, ParagraphField
+from paktum.web.fields import ChoiceField, DayField, LineField, MailField, ParagraphField
 
 _DAY = _l("Enter the day.")
 _SIGNS_IN_AS = _l("Signs in as")
@@ -23,7 +23,7 @@ class BodyForm(FlaskForm):
     parent_id = ChoiceField(_l("Stands under"), choices=())
     area = LineField(_l("Field it works on"))
     purpose = ParagraphField(_l("Purpose"), description=_l("What it is for, in a few sentences."))
-    since = DateField(_l("First day"), [Optional()])
+    since = DayField(_l("First day"), [Optional()])
     version = HiddenField()
 
 
@@ -38,7 +38,7 @@ class SeatForm(FlaskForm):
         [Optional()],
         description=_l("Nearly always 1: more only where the charter weighs votes."),
     )
-    since = DateField(_l("First day"), [Optional()])
+    since = DayField(_l("First day"), [Optional()])
     version = HiddenField()
 
 
@@ -47,13 +47,13 @@ class HandOverForm(FlaskForm):
 
     organisation_id = ChoiceField(_l("Organisation that takes the seat over"), choices=())
     label = LineField(_l("Name of the seat"), [DataRequired(_l("Enter what the seat is called."))])
-    since = DateField(_l("From this day on"), [DataRequired(_DAY)])
+    since = DayField(_l("From this day on"), [DataRequired(_DAY)])
 
 
 class EndForm(FlaskForm):
     """The last day of a body, a seat or a mandate."""
 
-    ended_on = DateField(_l("Last day"), [DataRequired(_DAY)])
+    ended_on = DayField(_l("Last day"), [DataRequired(_DAY)])
     reason = LineField(_l("Reason"))
 
 
@@ -71,7 +71,7 @@ class MandateForm(FlaskForm):
     membership = ChoiceField(_SIGNS_IN_AS, choices=(), default="", description=_SIGNED_IN)
     office = ChoiceField(_l("Office"), choices=())
     seat = ChoiceField(_l("Seat"), choices=())
-    since = DateField(_l("First day"), [DataRequired(_DAY)])
+    since = DayField(_l("First day"), [DataRequired(_DAY)])
 
 
 class ReplaceForm(FlaskForm):
@@ -82,7 +82,7 @@ class ReplaceForm(FlaskForm):
         _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
     )
     membership = ChoiceField(_SIGNS_IN_AS, choices=(), default="", description=_SIGNED_IN)
-    since = DateField(_l("From this day on"), [DataRequired(_DAY)])
+    since = DayField(_l("From this day on"), [DataRequired(_DAY)])
     reason = LineField(_l("Reason for the change"))
 
 
@@ -94,4 +94,4 @@ class CorrectForm(FlaskForm):
         _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
     )
     membership = ChoiceField(_SIGNS_IN_AS, choices=(), default="", description=_SIGNED_IN)
-    since = DateField(_l("First day"), [Optional()])
+    since = DayField(_l("First day"), [Optional()])

@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField
+from wtforms import HiddenField, IntegerField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
-from paktum.web.fields import ChoiceField, LineField, ParagraphField
+from paktum.web.fields import ChoiceField, DayField, LineField, ParagraphField
 
 _VOTES = [Optional(), NumberRange(0, 100_000, _l("Enter a number of votes."))]
 
@@ -14,21 +14,21 @@ class DecisionForm(FlaskForm):
     """A decision that was not voted on in the meeting screen."""
 
     body_id = ChoiceField(_l("Body that decided"), choices=())
-    decided_on = DateField(_l("Day of the decision"), [DataRequired(_l("Enter the day."))])
+    decided_on = DayField(_l("Day of the decision"), [DataRequired(_l("Enter the day."))])
     title = LineField(_l("Short title"), description=_l("Without one, the beginning of the text stands in lists."))
     text = ParagraphField(_l("Text of the decision"), [DataRequired(_l("A decision needs its text."))], longest=20000)
     yes = IntegerField(_l("Votes for"), _VOTES)
     no = IntegerField(_l("Votes against"), _VOTES)
     abstain = IntegerField(_l("Abstentions"), _VOTES)
     execution = ChoiceField(_l("Execution"), choices=())
-    due_on = DateField(_l("To be executed by"), [Optional()])
+    due_on = DayField(_l("To be executed by"), [Optional()])
 
 
 class ExecutionForm(FlaskForm):
     """How far a decision is executed."""
 
     execution = ChoiceField(_l("Execution"), choices=())
-    due_on = DateField(_l("To be executed by"), [Optional()])
+    due_on = DayField(_l("To be executed by"), [Optional()])
     execution_note = ParagraphField(_l("Note on the execution"), longest=4000)
     version = HiddenField()
 

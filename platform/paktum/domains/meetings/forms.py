@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -18,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from paktum.web.fields import ChoiceField, LineField, ParagraphField
+from paktum.web.fields import ChoiceField, DayField, LineField, ParagraphField
 
 _HOUR = _l("Enter a time such as 10:00.")
 
@@ -40,10 +39,10 @@ class MeetingForm(VersionedForm):
 
     body = ChoiceField(_l("Body"), choices=())
     others = SelectMultipleField(_l("Together with"), choices=(), validate_choice=False)
-    day = DateField(_l("Day"), [InputRequired(_l("Enter the day."))])
+    day = DayField(_l("Day"), [InputRequired(_l("Enter the day."))])
     starts = TimeField(_l("Begins"), [InputRequired(_HOUR)])
     ends = TimeField(_l("Ends"), [InputRequired(_HOUR)])
-    last_day = DateField(
+    last_day = DayField(
         _l("Last day"), [Optional()], description=_l("Only where it ends on another day, as a circulated ballot does.")
     )
     form = RadioField(_l("How it is held"), choices=(), validate_choice=False)
@@ -72,7 +71,7 @@ class MeetingForm(VersionedForm):
 class AgainForm(FlaskForm):
     """When a meeting is convened a second time."""
 
-    day = DateField(_l("Day"), [InputRequired(_l("Enter the day."))])
+    day = DayField(_l("Day"), [InputRequired(_l("Enter the day."))])
     starts = TimeField(_l("Begins"), [InputRequired(_HOUR)])
     ends = TimeField(_l("Ends"), [InputRequired(_HOUR)])
 
@@ -141,7 +140,7 @@ class AnnouncementForm(VersionedForm):
 
     item = ChoiceField(_l("Agenda item"), choices=())
     title = LineField(_l("What you plan"), [InputRequired(_l("Say what you plan."))])
-    on = DateField(_l("Day it takes place"), [Optional()])
+    on = DayField(_l("Day it takes place"), [Optional()])
     text = ParagraphField(_l("In a few words"), description=_l("Where, for whom, and whom you look for to take part."))
     author = LineField(_l("In whose name"), description=_l("Left empty, in your own."))
 

@@ -3,11 +3,11 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, HiddenField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import DataRequired, Optional
 
 from paktum.domains.minutes.rules.rich_text import LONGEST
-from paktum.web.fields import ChoiceField, LineField, ParagraphField
+from paktum.web.fields import ChoiceField, DayField, LineField, ParagraphField
 
 
 class SectionForm(FlaskForm):
@@ -54,5 +54,5 @@ class EvidenceForm(FlaskForm):
     file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
     kind = ChoiceField(_l("What it is"))
     title = LineField(_l("Title"), [Optional()])
-    taken_on = DateField(_l("Day it was taken"), [Optional()])
+    taken_on = DayField(_l("Day it was taken"), [Optional()])
     consent = BooleanField(_l("Those who can be recognised on it have consented to its keeping and use"))

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -20,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from paktum.core.messages import Message
 from paktum.core.periods import Precision
+from paktum.web.fields import DayField
 
 PRECISIONS = (
     SelectChoice(Precision.DAY.value, _l("The day or days")),
@@ -82,12 +82,12 @@ class EntryForm(VersionedForm):
     body = SelectField(_l("Body"), validate_choice=False)
     types = _checkboxes(_l("Types"))
     precision = SelectField(_l("How exactly is the time known?"), choices=PRECISIONS)
-    start = DateField(
+    start = DayField(
         _l("Day"),
         validators=[InputRequired(_l("Choose the day."))],
         description=_l("For a month or a longer stretch: any day in it."),
     )
-    end = DateField(_l("Last day"), validators=[Optional()], description=_l("Only if it takes more than one day."))
+    end = DayField(_l("Last day"), validators=[Optional()], description=_l("Only if it takes more than one day."))
     place = StringField(_l("Place"), validators=[Length(max=2000)])
     purpose = TextAreaField(_l("Purpose"), validators=[Length(max=20_000)])
     results_text = TextAreaField(_l("Expected results"), validators=[Length(max=20_000)])
@@ -111,8 +111,8 @@ class EntryForm(VersionedForm):
 class DayForm(VersionedForm):
     """The exact day of an entry, or the first and last."""
 
-    day = DateField(_l("Day"), validators=[InputRequired(_l("Choose the day."))])
-    last_day = DateField(_l("Last day"), validators=[Optional()], description=_l("Only if it takes more than one day."))
+    day = DayField(_l("Day"), validators=[InputRequired(_l("Choose the day."))])
+    last_day = DayField(_l("Last day"), validators=[Optional()], description=_l("Only if it takes more than one day."))
 
 
 class CancelForm(VersionedForm):

@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField
+from wtforms import HiddenField
 from wtforms.validators import DataRequired, Optional
 
-from paktum.web.fields import ChoiceField, LineField, ParagraphField
+from paktum.web.fields import ChoiceField, DayField, LineField, ParagraphField
 
 
 class NewcomerForm(FlaskForm):
@@ -19,7 +19,7 @@ class NewcomerForm(FlaskForm):
 class FirstDayForm(FlaskForm):
     """When and where a group meets first."""
 
-    first_day = DateField(_l("First meeting on"), [Optional()])
+    first_day = DayField(_l("First meeting on"), [Optional()])
     first_place = LineField(_l("Place of the first meeting"))
 
 

@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField
+from wtforms import HiddenField
 from wtforms.validators import DataRequired, Optional
 
-from paktum.web.fields import ChoiceField, LineField, ParagraphField
+from paktum.web.fields import ChoiceField, DayField, LineField, ParagraphField
 
 
 class TaskForm(FlaskForm):
@@ -19,7 +19,7 @@ class TaskForm(FlaskForm):
         _l("Post or person, as it was said"),
         description=_l("For whom has no sign-in here, such as the head of the district office."),
     )
-    due_on = DateField(_l("Deadline"), [Optional()])
+    due_on = DayField(_l("Deadline"), [Optional()])
     body_id = ChoiceField(
         _l("Body that follows it"),
         choices=(),

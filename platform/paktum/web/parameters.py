@@ -1,0 +1,28 @@
+"""What people send in an address or a form, without the unseen characters that no text can hold."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+
+# PostgreSQL keeps no NUL, XML and so Word, Excel and calendars none of the others; tabs and breaks of line and page stay.
+_UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+class Parameters(ImmutableMultiDict[str, Any]):
+    """Fields of a form or of an address; control characters, which come with pasted text, are left out of them."""
+
+    def __init__(self, sent: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
+        super().__init__([(name, _seen(value)) for name, value in MultiDict(sent).items(multi=True)])
+
+
+class TextRequest(Request):
+    """A request whose parameters are text that can be kept."""
+
+    parameter_storage_class = Parameters
+
+
+def _seen(value: Any) -> Any:
+    return _UNSEEN.sub("", value) if isinstance(value, str) else value

@@ -1,0 +1,32 @@
+"""Slips of the keyboard that used to break pages: unseen characters, and days at the ends of the calendar."""
+
+import pytest
+
+from tests.support.meetings import body_id
+from tests.support.pacts import Pact
+
+
+@pytest.mark.parametrize(
+    "address", ["/meetings?text=a%00b", "/decisions?text=%00", "/settings/words/a%00b", "/bodies?q=%00"]
+)
+def test_an_unseen_character_in_an_address_breaks_no_page(pact: Pact, address: str) -> None:
+    assert pact.signed_in("head").get(address).status_code in (200, 404)
+
+
+def test_a_seat_is_kept_without_the_unseen_characters_of_its_name(pact: Pact) -> None:
+    head = pact.signed_in("head")
+    body = body_id(pact, "steering_group")
+    assert head.post(f"/bodies/{body}/seats/new", {"label": "Hato\x00dik szék\x07", "organisation_id": ""}).status_code == 303
+    assert "Hatodik szék" in head.get(f"/bodies/{body}").text
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_meeting_at_the_end_of_the_calendar_is_refused_and_breaks_no_list(pact: Pact, day: str) -> None:
+    head = pact.signed_in("head")
+    fields = {"day": day, "starts": "10:00", "ends": "11:00", "place": "Városháza", "form": "present"}
+    answer = head.post("/meetings/new", {**fields, "body": str(body_id(pact, "forum"))})
+    assert answer.status_code == 422
+    assert 'id="day-error"' in answer.text
+    assert head.get(f"/meetings/new?day={day}").status_code == 200
+    assert head.get("/meetings").status_code == 200
+    assert head.get("/").status_code == 200
