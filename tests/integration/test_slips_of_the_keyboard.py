@@ -16,7 +16,10 @@ def test_an_unseen_character_in_an_address_breaks_no_page(pact: Pact, address: s
 def test_a_seat_is_kept_without_the_unseen_characters_of_its_name(pact: Pact) -> None:
     head = pact.signed_in("head")
     body = body_id(pact, "steering_group")
-    assert head.post(f"/bodies/{body}/seats/new", {"label": "Hato\x00dik szék\x07", "organisation_id": ""}).status_code == 303
+    assert (
+        head.post(f"/bodies/{body}/seats/new", {"label": "Hato\x00dik szék\x07", "organisation_id": ""}).status_code
+        == 303
+    )
     assert "Hatodik szék" in head.get(f"/bodies/{body}").text
 
 
