@@ -2,6 +2,7 @@
 
 import pytest
 
+from paktum.core.messages import msg, say
 from tests.support.meetings import body_id
 from tests.support.pacts import Pact
 
@@ -33,3 +34,9 @@ def test_a_meeting_at_the_end_of_the_calendar_is_refused_and_breaks_no_list(pact
     assert head.get(f"/meetings/new?day={day}").status_code == 200
     assert head.get("/meetings").status_code == 200
     assert head.get("/").status_code == 200
+
+
+def test_a_day_that_is_none_is_refused_in_the_words_of_the_house(pact: Pact) -> None:
+    head = pact.signed_in("head")
+    answer = head.post("/meetings/new", {"day": "2026-02-30", "starts": "10:00", "ends": "11:00"})
+    assert say(msg("Write the day as year, month and day."), pact.language) in answer.text

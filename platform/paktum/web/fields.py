@@ -63,6 +63,7 @@ class DayField(DateField):
     """A day, in a year that a pact can have something to do with; anything else is a slip of the keyboard."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
+        named.setdefault("invalid_value_message", _l("Write the day as year, month and day."))
         super().__init__(*arguments, **named)
         self.flags.min, self.flags.max = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
 
