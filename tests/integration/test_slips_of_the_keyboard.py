@@ -40,3 +40,19 @@ def test_a_day_that_is_none_is_refused_in_the_words_of_the_house(pact: Pact) -> 
     head = pact.signed_in("head")
     answer = head.post("/meetings/new", {"day": "2026-02-30", "starts": "10:00", "ends": "11:00"})
     assert say(msg("Write the day as year, month and day."), pact.language) in answer.text
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 5000])
+def test_a_version_that_is_no_number_is_met_like_one_that_is_past(pact: Pact, version: str) -> None:
+    head = pact.signed_in("head")
+    form = {"name": "Szakképző Centrum", "kind": "hu.municipality", "place": "", "email": "", "consortium_role": ""}
+    page = head.post("/organisations/new", form).headers["Location"]
+    assert head.post(f"{page}/edit", {**form, "version": version}).status_code == 409
+
+
+@pytest.mark.parametrize("number", ["0", "10000", "99999999999999999999"])
+def test_an_entry_takes_no_number_that_a_plan_cannot_have(pact: Pact, number: str) -> None:
+    head = pact.signed_in("head")
+    answer = head.post("/programme/new/event", {"sequence": number, "title": "Állásbörze", "precision": "month"})
+    assert answer.status_code == 422
+    assert 'id="sequence-error"' in answer.text

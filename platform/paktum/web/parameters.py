@@ -24,5 +24,10 @@ class TextRequest(Request):
     parameter_storage_class = Parameters
 
 
+def whole_number(text: str | None) -> int | None:
+    """A number of up to nine digits as pages send it back, such as the version of what was shown; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def _seen(value: Any) -> Any:
     return _UNSEEN.sub("", value) if isinstance(value, str) else value

@@ -8,7 +8,7 @@ from wtforms import Form
 from wtforms.validators import Optional
 
 from paktum.web.fields import DayField, day_from
-from paktum.web.parameters import Parameters, TextRequest
+from paktum.web.parameters import Parameters, TextRequest, whole_number
 
 
 def test_unseen_characters_are_left_out_of_addresses_and_forms() -> None:
@@ -47,3 +47,8 @@ def test_a_day_of_a_pact_is_taken(sent: str) -> None:
 def test_a_day_that_is_none_is_none() -> None:
     assert day_from("2026-02-30") is None
     assert day_from("") is None
+
+
+def test_only_short_numbers_in_plain_digits_are_numbers() -> None:
+    assert [whole_number(text) for text in ("0", "17", "999999999")] == [0, 17, 999_999_999]
+    assert [whole_number(text) for text in (None, "", "²", "-1", "1.5", "٣", "9" * 10, "9" * 5000)] == [None] * 8

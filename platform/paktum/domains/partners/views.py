@@ -22,6 +22,7 @@ from paktum.web.downloads import table_file
 from paktum.web.fields import options, put_at_fields
 from paktum.web.layout import term
 from paktum.web.notices import tell
+from paktum.web.parameters import whole_number
 
 blueprint = Blueprint("partners", __name__, template_folder="templates")
 
@@ -123,7 +124,7 @@ def save_organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
             current_actor(),
             current_words(),
             organisation_id,
-            int(form.version.data) if (form.version.data or "").isdigit() else 0,
+            whole_number(form.version.data) or 0,
             _draft(form),
         )
     except Invalid as failure:

@@ -14,12 +14,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from paktum.core.messages import Message
 from paktum.core.periods import Precision
 from paktum.web.fields import DayField
+from paktum.web.parameters import whole_number
 
 PRECISIONS = (
     SelectChoice(Precision.DAY.value, _l("The day or days")),
@@ -52,8 +53,7 @@ class VersionedForm(FlaskForm):
     @property
     def version_number(self) -> int:
         """The version as a number; 0, which no entry has, when what came in is not one."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return whole_number(self.version.data) or 0
 
     def blame(self, problems: Mapping[str, Message]) -> None:
         """Put refusals of the service beside the fields they are about, the others above the form."""
@@ -76,7 +76,10 @@ class EntryForm(VersionedForm):
     )
     sequence = IntegerField(
         _l("Number"),
-        validators=[InputRequired(_l("Enter a number."))],
+        validators=[
+            InputRequired(_l("Enter a number.")),
+            NumberRange(1, 9999, _l("The number is between 1 and 9999.")),
+        ],
         description=_l("Its place in the plan; people quote it."),
     )
     body = SelectField(_l("Body"), validate_choice=False)

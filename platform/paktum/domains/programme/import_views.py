@@ -30,6 +30,7 @@ from paktum.domains.programme.vocabulary import plan_bodies
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.notices import tell
+from paktum.web.parameters import whole_number
 
 blueprint = Blueprint("programme_import", __name__, template_folder="templates")
 
@@ -196,16 +197,17 @@ def _versions_page(import_id: uuid.UUID, pairs: list[str]) -> str:
     differences, typed = [], []
     for pair in pairs:
         row, doubt, key = (*pair.split("-", 2), "", "")[:3]
-        if not (row.isdigit() and doubt.isdigit() and int(row) < len(rows)):
+        row_number, doubt_number = whole_number(row), whole_number(doubt)
+        if row_number is None or doubt_number is None or row_number >= len(rows):
             continue
-        unsure = rows[int(row)].read.unsure
-        if int(doubt) >= len(unsure):
+        unsure = rows[row_number].read.unsure
+        if doubt_number >= len(unsure):
             continue
-        labels = {choice.key: choice.label for choice in unsure[int(doubt)].choices}
-        theirs = rows[int(row)].effective_answer(int(doubt)) or ""
+        labels = {choice.key: choice.label for choice in unsure[doubt_number].choices}
+        theirs = rows[row_number].effective_answer(doubt_number) or ""
         if key in labels and key != theirs:
             name = f"q-{row}-{doubt}"
-            differences.append((name, unsure[int(doubt)].message, labels.get(theirs, "–"), labels[key]))
+            differences.append((name, unsure[doubt_number].message, labels.get(theirs, "–"), labels[key]))
             typed += [(name, key), (f"seen-{row}-{doubt}", theirs)]
     back = url_for("programme_import.review", import_id=import_id)
     return render_template(
@@ -227,14 +229,14 @@ def _versions_page(import_id: uuid.UUID, pairs: list[str]) -> str:
 @requires("programme.write")
 def take_over(import_id: uuid.UUID) -> ResponseReturnValue:
     """Bring the rows into the programme, with the answers on the page, and go there."""
-    corrections = request.form.get("corrections", "")
+    corrections = whole_number(request.form.get("corrections"))
     try:
         outcome = imports.take_over(
             current_session(),
             house().clock,
             current_actor(),
             import_id,
-            corrections=int(corrections) if corrections.isdigit() and len(corrections) < 9 else -1,
+            corrections=-1 if corrections is None else corrections,
             given=given_answers(),
         )
     except AnsweredMeanwhile as conflict:

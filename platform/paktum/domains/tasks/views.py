@@ -24,6 +24,7 @@ from paktum.web.fields import put_at_fields
 from paktum.web.layout import term
 from paktum.web.notices import tell
 from paktum.web.paging import page_asked_for, page_numbers
+from paktum.web.parameters import whole_number
 
 blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
@@ -125,7 +126,7 @@ def save_task(task_id: uuid.UUID) -> ResponseReturnValue:
     take_theirs(form, stored)
     if not form.validate():
         return task_form_page(form, page), 422
-    version = int(form.version.data) if (form.version.data or "").isdigit() else 0
+    version = whole_number(form.version.data) or 0
     try:
         service.edit_task(current_session(), house().clock, current_actor(), task_id, version, task_draft(form))
     except Invalid as failure:

@@ -22,6 +22,7 @@ from paktum.web.fields import options, put_at_fields
 from paktum.web.kept import kept
 from paktum.web.layout import term
 from paktum.web.notices import tell
+from paktum.web.parameters import whole_number
 
 
 @blueprint.get("/bodies")
@@ -182,7 +183,7 @@ def save_body(body_id: uuid.UUID) -> ResponseReturnValue:
     take_theirs(form, _stored(page))
     if not form.validate():
         return _form_page(form, page), 422
-    version = int(form.version.data) if (form.version.data or "").isdigit() else 0
+    version = whole_number(form.version.data) or 0
     try:
         service.edit_body(
             current_session(), house().clock, current_actor(), current_words(), body_id, version, _draft(form)
