@@ -2,8 +2,9 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -208,6 +209,14 @@ def _find_stay(session: TenantSession, meeting_id: uuid.UUID, stay_id: uuid.UUID
     if found is None:
         raise NotFound
     return found
+
+
+def day_of_stay(session: TenantSession, meeting_id: uuid.UUID, stay_id: uuid.UUID, zone: ZoneInfo) -> date:
+    """The day on which somebody came, by the clocks of a zone: a sitting may be held on another day than it was to be.
+
+    Raises NotFound.
+    """
+    return _find_stay(session, meeting_id, stay_id).arrived_at.astimezone(zone).date()
 
 
 def correct_stay(

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -196,7 +196,12 @@ def change_stay(meeting_id: uuid.UUID) -> ResponseReturnValue:
             presence.strike_stay(session, clock, actor, meeting_id, stay_id)
         else:
             head = meeting_head(session, meeting_id)
-            arrived, left = _time_sent(head, "arrived"), _time_sent(head, "left")
+            zone = ZoneInfo(head.zone)
+            day = presence.day_of_stay(session, meeting_id, stay_id, zone)
+            arrived, left = _time_sent(day, zone, "arrived"), _time_sent(day, zone, "left")
+            past_midnight = (head.ended_at or clock.now()).astimezone(zone).date() > day
+            if past_midnight and arrived is not None and left is not None and left < arrived:
+                left += timedelta(days=1)
             if arrived is None:
                 raise Invalid({"arrived": msg("Write the time as hours and minutes.")})
             presence.correct_stay(session, clock, actor, meeting_id, stay_id, arrived, left)
@@ -204,12 +209,12 @@ def change_stay(meeting_id: uuid.UUID) -> ResponseReturnValue:
     return _noted(meeting_id, work)
 
 
-def _time_sent(head: MeetingHead, name: str) -> datetime | None:
-    """A time of the meeting's day, by the clocks of the pact. Raises Invalid for what is none."""
+def _time_sent(day: date, zone: ZoneInfo, name: str) -> datetime | None:
+    """A time of the day somebody was there, by the clocks of the pact. Raises Invalid for what is none."""
     given = request.form.get(name, "").strip()
     if not given:
         return None
     try:
-        return datetime.combine(head.day, time.fromisoformat(given), ZoneInfo(head.zone)).astimezone(UTC)
+        return datetime.combine(day, time.fromisoformat(given), zone).astimezone(UTC)
     except ValueError:
         raise Invalid({name: msg("Write the time as hours and minutes.")}) from None
