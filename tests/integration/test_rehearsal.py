@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from paktum.app import create_app
-from paktum.serving import rehearse_each_language
+from paktum.serving import post_worker_init, rehearse_each_language
 from paktum.web.context import House
 from paktum.web.rehearsal import rehearse
 from tests.support.pacts import Pact
@@ -56,4 +57,8 @@ def test_a_page_that_fails_is_named_and_does_not_keep_the_others_from_being_made
 def test_workers_start_without_a_database(app: "Flask") -> None:
     house: House = app.extensions["paktum"]
     nowhere = replace(house.settings, database_url="postgresql+psycopg://nobody@127.0.0.1:1/nothing")
-    rehearse_each_language(create_app(nowhere))
+    away = create_app(nowhere)
+    rehearse_each_language(away)
+    post_worker_init(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: away)))
+    assert away.test_client().get("/health/live").status_code == 200
+    assert away.test_client().get("/health/ready").status_code == 503

@@ -8,7 +8,8 @@ from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 # PostgreSQL keeps no NUL, XML and so Word, Excel and calendars none of the others; tabs and breaks of line and page stay.
-_UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+# Marks that turn the direction of writing serve none of the five languages: one in a name turns the rest of a line round.
+_UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Parameters(ImmutableMultiDict[str, Any]):

@@ -21,6 +21,12 @@ def test_unseen_characters_are_left_out_of_addresses_and_forms() -> None:
         assert now.request.form == Parameters({"name": "cd", "lines": "e\r\n\tf\x0bg"})
 
 
+def test_marks_that_turn_writing_round_are_left_out_and_joined_emoji_stay() -> None:
+    assert Parameters({"name": "Terv\u202e 8102\u2069\ufeff"})["name"] == "Terv 8102"
+    family = "\U0001f469\u200d\U0001f467"
+    assert Parameters({"name": family})["name"] == family
+
+
 def test_all_values_of_a_field_are_kept_in_their_order() -> None:
     assert Parameters([("with", "b"), ("with", "a\0"), ("to", "c")]).getlist("with") == ["b", "a"]
 
