@@ -20,6 +20,8 @@ log = structlog.get_logger()
 
 worker_class: Final = "sync"
 preload_app: Final = True
+# Signals do all that is needed; its socket lies in the account's home, where two installations would fight for it.
+control_socket_disable: Final = True
 
 
 def when_ready(arbiter: Any) -> None:
