@@ -40,7 +40,9 @@ def test_pages_of_a_pact_with_records_pass_their_rehearsal_too(app: "Flask", pac
     filled_meeting(pact)
     body = body_id(pact, "steering_group")
     with pact.work() as session:
-        taken = TakenDecision(body, "A munkaprogram elfogadva.", date(2026, 10, 29), counts=VoteCounts(4, 0, 1))
+        taken = TakenDecision(
+            body_id=body, text="A munkaprogram elfogadva.", decided_on=date(2026, 10, 29), counts=VoteCounts(4, 0, 1)
+        )
         take_decision(session, SystemClock(), pact.actor("officer"), taken)
         task = TaskDraft(title="Meghívók", assignee="Paktumiroda", due_on=date(2026, 12, 1))
         add_task(session, SystemClock(), pact.actor("officer"), task)
