@@ -38,7 +38,7 @@ from paktum.web.context import House, current_language
 from paktum.web.entry import open_doors
 from paktum.web.failures import show_failures
 from paktum.web.fragments import FragmentCache
-from paktum.web.parameters import TextRequest
+from paktum.web.incoming import FitRequest
 from paktum.web.security import guard
 
 # Forms are small; the one page that takes files says so itself.
@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
     settings = settings or Settings.from_environment()
     configure_logs()
     app = Flask("paktum", static_folder=None, template_folder="web/templates")
-    app.request_class = TextRequest
+    app.request_class = FitRequest
     app.config.update(_flask_settings(settings, worker))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -54,7 +54,7 @@ class Desk:
         form = f"main form[action$='{action}']" if action else "main form:not([action])"
         press(
             self.page,
-            self.page.locator(f"{form} :is(button[type=submit], button:not([type])):not(.visually-hidden)").first,
+            self.page.locator(f"{form} :is(button[type=submit], button:not([type])):not([formaction])").first,
         )
 
     def later(self, instant: datetime) -> None:

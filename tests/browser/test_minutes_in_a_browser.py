@@ -38,6 +38,22 @@ def test_what_is_typed_is_saved_by_itself(pact: Pact, open_page: OpenPage) -> No
     assert "Köszönettel." in page.inner_text(place)
 
 
+def test_who_was_signed_out_meanwhile_is_told_and_loses_nothing(pact: Pact, open_page: OpenPage) -> None:
+    meeting = drafted(pact)
+    page = open_page(pact, f"/meetings/{meeting}/minutes", role="officer")
+    place, cookies = section(page, pact, meeting), page.context.cookies()
+    page.context.clear_cookies()
+    page.click(f"{place} [data-rich]")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Kijelentkezve.")
+    words = page.get_attribute("#minutes", "data-signed-out")
+    assert words
+    page.wait_for_selector(f"{place} [data-saved]:has-text('{words[:20]}')")
+    page.context.add_cookies(cookies)
+    page.wait_for_selector(f"{place}[data-version='2']")
+    assert "Kijelentkezve." in content(pact, meeting)
+
+
 def test_words_are_made_strong_and_personal_and_lists_are_made(pact: Pact, open_page: OpenPage) -> None:
     meeting = drafted(pact)
     page = open_page(pact, f"/meetings/{meeting}/minutes", role="officer")

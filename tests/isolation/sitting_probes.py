@@ -60,6 +60,7 @@ SITTING_PROBES: Mapping[str, Callable[[Pact], Mapping[str, Any]]] = {
                 "ask_to_end",
                 "end_sitting",
                 "resume_sitting",
+                "take_back_opening",
                 "take_up",
                 "finish",
                 "save_notes",

@@ -116,8 +116,8 @@ def test_nyiregyhaza_has_an_office_of_two_posts_and_two_bodies(tenants: dict[str
     folder = tenants["nyiregyhaza"]
     assert list(_bodies(folder)) == ["Foglalkoztatási Fórum", "Irányító Csoport", "Paktumiroda"]
     assert [s.label for s in folder.opening.value.seats if s.body == "office"] == [
-        "Paktumiroda vezető",
-        "Paktumiroda munkatárs",
+        "Paktumiroda-vezető",
+        "Paktumiroda-munkatárs",
     ]
 
 

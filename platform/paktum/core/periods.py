@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from babel.dates import format_date, format_interval, format_skeleton
 
 from paktum.core.languages import Language, locale_of
 from paktum.core.messages import msg, say
+
+# A year outside these is a slip of the finger: `0026`, `20266`.
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2100
 
 
 class Precision(StrEnum):

@@ -1,8 +1,7 @@
 """Fields that several forms use, and how what a service refuses comes back at the field."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -12,10 +11,7 @@ from wtforms.validators import Email, Length, Optional, ValidationError
 
 from paktum.core.errors import Invalid
 from paktum.core.mail_addresses import LONGEST_ADDRESS
-
-# Nothing of a pact lies outside these days; at the calendar's very ends there is no day before or after to reckon with.
-FIRST_DAY: Final = date(1900, 1, 1)
-LAST_DAY: Final = date(2199, 12, 31)
+from paktum.core.periods import FIRST_YEAR, LAST_YEAR
 
 
 def one_line(value: str | None) -> str:
@@ -28,6 +24,20 @@ def paragraphs(value: str | None) -> str:
     return "\n".join(line.rstrip() for line in (value or "").replace("\r\n", "\n").split("\n")).strip()
 
 
+def at_most(characters: int) -> Length:
+    """Refuses a longer text, in words of the catalogues."""
+    return Length(max=characters, message=_l("This is too long: at most %(max)d characters."))
+
+
+def whole_number(text: str | None, otherwise: int = 0) -> int:
+    """The number that a form sends as text, such as a version; `otherwise` when it is none, or longer than any here.
+
+    `²` is a digit to Python, and no number.
+    """
+    given = (text or "").strip()
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else otherwise
+
+
 def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     """Choices of a field from (value, words) pairs."""
     return [SelectChoice(value, words) for value, words in pairs]
@@ -37,17 +47,15 @@ class LineField(StringField):
     """One line of text, at most as long as a column for one holds."""
 
     def __init__(self, label: Any = None, validators: Any = (), longest: int = 400, **options: Any) -> None:
-        too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
-        super().__init__(label, [*validators, too_long], filters=[one_line], **options)
+        super().__init__(label, [*validators, at_most(longest)], filters=[one_line], **options)
 
 
 class MailField(StringField):
     """A mail address that may stay empty."""
 
     def __init__(self, label: Any = None, **options: Any) -> None:
-        too_long = Length(max=LONGEST_ADDRESS, message=_l("This is too long: at most %(max)d characters."))
         wrong = Email(_l("This is not an e-mail address."))
-        super().__init__(label, [Optional(), too_long, wrong], filters=[one_line], **options)
+        super().__init__(label, [Optional(), at_most(LONGEST_ADDRESS), wrong], filters=[one_line], **options)
         self.type = StringField.__name__
 
 
@@ -55,33 +63,22 @@ class ParagraphField(TextAreaField):
     """A text of several lines."""
 
     def __init__(self, label: Any = None, validators: Any = (), longest: int = 4000, **options: Any) -> None:
-        too_long = Length(max=longest, message=_l("This is too long: at most %(max)d characters."))
-        super().__init__(label, [*validators, too_long], filters=[paragraphs], **options)
+        super().__init__(label, [*validators, at_most(longest)], filters=[paragraphs], **options)
 
 
 class DayField(DateField):
-    """A day, in a year that a pact can have something to do with; anything else is a slip of the keyboard."""
+    """A day of a year that a plan can speak of."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        named.setdefault("invalid_value_message", _l("Write the day as year, month and day."))
-        super().__init__(*arguments, **named)
-        self.flags.min, self.flags.max = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Raises ValueError, which the field shows."""
-        super().process_formdata(valuelist)
-        if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
-            self.data = None
-            raise ValueError(_l("The year has to lie between 1900 and 2199."))
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        options.setdefault("invalid_value_message", _l("Write the day as year, month and day."))
+        super().__init__(label, [*validators, _in_these_years], **options)
+        # The form macro knows fields by their type.
+        self.type = DateField.__name__
 
 
-def day_from(text: str) -> date | None:
-    """A day as pages send it outside a form (`2026-11-22`), or None if it is none, or none that a pact can have."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day <= LAST_DAY else None
+def _in_these_years(_form: Any, field: Any) -> None:
+    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(_l("The time is between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR))
 
 
 class ChoiceField(SelectField):

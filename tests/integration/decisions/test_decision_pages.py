@@ -14,7 +14,7 @@ from paktum.core.actors import Role
 from paktum.core.clock import SystemClock
 from paktum.core.ids import new_id
 from paktum.domains.bodies.tables import Body
-from paktum.domains.decisions.service import TakenDecision, VoteCounts, publish_decision, take_decision
+from paktum.domains.decisions.service import TakenDecision, TakenIn, VoteCounts, publish_decision, take_decision
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.tasks.service import TaskDraft, TaskOrigin, add_task
 from tests.support.pacts import Pact
@@ -55,6 +55,10 @@ def stored(pact: Pact, decision_id: uuid.UUID) -> Decision:
         found: Decision = session.scalars(select(Decision).where(Decision.id == decision_id)).one()
         session.expunge(found)
     return found
+
+
+def printed(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 @pytest.mark.parametrize("number", [10, 1000])
@@ -117,6 +121,26 @@ def test_a_decision_entered_by_hand_gets_the_next_number(pact: Pact) -> None:
     assert "1/2018. (X. 29.) IG határozat" in answer.text
     wrong = officer.post("/decisions/new", {**form, "text": "", "due_on": "2018-01-01"})
     assert wrong.status_code == 422
+
+
+def test_a_decision_entered_by_hand_names_the_meeting_its_place_and_the_item_if_the_office_says_them(
+    pact: Pact,
+) -> None:
+    officer = pact.signed_in("officer")
+    with pact.work() as session:
+        body = session.scalars(select(Body.id).where(Body.code == "steering_group")).one()
+    form = {"body_id": str(body), "decided_on": "2018-10-29", "text": "Elfogadta.", "execution": "open"}
+    said = {"meeting": " Alakuló  ülés ", "place": "Városháza", "item": "4. Az ügyrend"}
+    address = officer.post("/decisions/new", {**form, **said}).headers["Location"]
+    page, paper = officer.get(address).text, printed(officer.get(f"{address}/extract.pdf").data)
+    exported = officer.get("/decisions.csv").data.decode("utf-8-sig")
+    for words in ("Alakuló ülés", "Városháza", "4. Az ügyrend"):
+        assert words in page and words in paper and words in exported, words
+    silent = officer.post("/decisions/new", form).headers["Location"]
+    row = stored(pact, uuid.UUID(silent.rpartition("/")[2]))
+    assert (row.meeting_called, row.meeting_place, row.item_called) == (None, None, None)
+    assert officer.get(silent).status_code == officer.get(f"{silent}/extract.pdf").status_code == 200
+    assert officer.post("/decisions/new", {**form, "item": "x" * 401}).status_code == 422
 
 
 def test_following_the_execution_keeps_what_two_people_typed(pact: Pact) -> None:
@@ -190,13 +214,14 @@ def test_the_extract_is_a_paper_with_the_number_the_votes_and_the_tasks(pact: Pa
         add_task(session, CLOCK, pact.actor(), draft, TaskOrigin(decision_id=own))
     answer = pact.signed_in("member").get(f"/decisions/{own}/extract.pdf?language=en")
     assert answer.headers["Content-Disposition"].endswith("1-2018-X-29-IG-hat%C3%A1rozat.pdf")
-    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    text = printed(answer.data)
     for words in ("1/2018. (X. 29.) IG határozat", "Hirdesse ki", "30 November 2018"):
-        assert words in " ".join(text.split()), words
+        assert words in text, words
 
 
 def test_who_looks_on_from_outside_finds_published_words_only(pact: Pact) -> None:
-    secret, own = take(pact, "Titkos tárgy"), take(pact, "Kiss Bt. támogatása")
+    told = TakenIn("Zárt ülés", "Polgármesteri szoba", "2. Kiss Bt. kérelme")
+    secret, own = take(pact, "Titkos tárgy"), take(pact, "Kiss Bt. támogatása", taken_in=told)
     with pact.work() as session:
         publish_decision(session, CLOCK, pact.actor("head"), own, 1, "Egy vállalkozás támogatása")
     roles: tuple[Role, ...] = ("viewer", "partner")
@@ -208,7 +233,7 @@ def test_who_looks_on_from_outside_finds_published_words_only(pact: Pact) -> Non
         assert "Titkos" not in listed
         page = outsider.get(f"/decisions/{own}").text
         assert "Egy vállalkozás támogatása" in page
-        assert "Kiss" not in page
+        assert not any(words in page for words in ("Kiss", "Zárt ülés", "Polgármesteri szoba"))
         assert outsider.get(f"/decisions/{secret}").status_code == 404
         assert "Egy vállalkozás" not in outsider.get("/decisions?text=Kiss").text
         for address in ("/decisions.csv", f"/decisions/{own}/extract.pdf", "/referrals"):

@@ -20,6 +20,7 @@ from tests.support.meetings import (
     planned_meeting,
 )
 from tests.support.pacts import Pact
+from tests.support.pictures import jpeg, png, png_chunk, segment
 
 FIELDS = {"day": "2026-12-10", "starts": "10:00", "ends": "12:00", "form": "present", "place": "Városháza"}
 
@@ -176,6 +177,29 @@ def test_several_files_are_taken_at_once_or_none_of_them(pact: Pact) -> None:
         assert [row.title for row in document_rows(session, meeting)] == ["0", "1"]
     answer = head.get(f"/meetings/{meeting}/documents")
     assert "application/pdf" not in answer.text and "PDF" in answer.text
+
+
+def test_a_picture_among_the_documents_is_kept_without_its_position_and_camera(pact: Pact) -> None:
+    meeting, head = planned_meeting(pact), pact.signed_in("head")
+    page = f"/meetings/{meeting}/documents"
+
+    def send(content: bytes, name: str) -> int:
+        form = {"kind": "attachment", "item": "", "file": (BytesIO(content), name)}
+        return head.post(page, form, content_type="multipart/form-data").status_code
+
+    taken = jpeg(segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08 47.5316N 21.6273E"))
+    drawn = png()
+    written = drawn[:33] + png_chunk(b"tEXt", b"Author\0somebody") + drawn[33:]
+    assert (send(taken, "helyszín.jpg"), send(written, "térkép.png")) == (303, 303)
+    with pact.work() as session:
+        ids = {row.name: row.id for row in document_rows(session, meeting)}
+    for name, plain in (("helyszín.jpg", jpeg()), ("térkép.png", drawn)):
+        answer = head.get(f"{page}/{ids[name]}")
+        assert answer.data == plain
+        answer.close()
+    assert send(taken[:-2], "csonka.jpg") == 422
+    with pact.work() as session:
+        assert len(document_rows(session, meeting)) == 2
 
 
 def test_partners_announce_what_they_plan_and_change_only_their_own(pact: Pact) -> None:

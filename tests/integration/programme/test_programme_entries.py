@@ -222,3 +222,14 @@ def test_the_history_of_an_entry_names_posts_and_acts(pact: Pact) -> None:
     head.post(f"{made}/day", {"version": 1, "day": "2027-03-12"})
     page = head.get(made).text
     assert page.count(pact.actor("head").post) >= 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"sequence": "99999999999999"}, {"precision": "day", "end": "2090-01-01"}, {"title": "x" * 401}],
+    ids=["number", "length", "title"],
+)
+def test_what_no_plan_holds_is_refused_in_the_readers_language(pact: Pact, change: dict[str, str]) -> None:
+    answer = pact.signed_in("head").post("/programme/new/session", session_form(pact, **change))
+    assert answer.status_code == 422 and 'class="error-summary"' in answer.text
+    assert "Field cannot" not in answer.text

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from paktum.core.errors import Conflict, Forbidden, Invalid
 from paktum.core.messages import msg, say
 from paktum.domains.audit.tables import AuditEntry
-from paktum.domains.decisions.rules import VoteCounts
 from paktum.domains.decisions.service import (
     ReferralDraft,
     follow_execution,
@@ -85,9 +84,9 @@ def test_the_decision_of_an_annulled_vote_stays_with_its_number_and_the_next_one
     first, second = decisions(pact)
     assert (first.ordinal, second.ordinal) == (1, 2)
     assert first.number != second.number
-    counts = VoteCounts.of(first.counts)
-    assert counts is not None and (counts.annulled, first.execution, first.vote_event_id) == (WHY, "lapsed", vote)
-    assert (second.motion_id, second.vote_event_id, second.counts.get("annulled")) == (motion, again, None)
+    assert (first.motion_id, first.vote_event_id, first.annulled_because) == (motion, vote, WHY)
+    assert first.execution == "lapsed"
+    assert (second.motion_id, second.vote_event_id, second.annulled_because) == (motion, again, None)
 
 
 def test_annulling_twice_is_one_act_that_tells_why(pact: Pact) -> None:
@@ -159,6 +158,24 @@ def test_while_the_minutes_are_drafted_a_vote_can_be_annulled(pact: Pact) -> Non
     assert led.event(vote).state == "annulled"
 
 
+def test_to_vote_anew_the_screen_leads_to_where_the_draft_of_the_minutes_is_given_up(pact: Pact) -> None:
+    led = three_there(pact)
+    vote = carried(led, led.table())
+    led.do(sitting.end_sitting)
+    office, looker, here = pact.signed_in("officer"), pact.signed_in("member"), f"/meetings/{led.id}"
+    screen, way = f"{here}/sitting?shown={led.items[0]}", f'href="{here}/minutes/drop"'
+    assert way not in office.get(screen).text
+    office.post(f"{here}/minutes")
+    assert office.get(screen).text.count(way) == 1
+    annul(led, vote)
+    assert office.get(screen).text.count(way) == 1
+    assert way not in looker.get(screen).text
+    assert office.post(f"{here}/minutes/drop", {"sure": "y"}).status_code == 303
+    assert way not in office.get(screen).text
+    assert office.post(f"{here}/sitting/resume").status_code == 303
+    assert led.event(led.open_vote(led.event(vote).motion_id)).state == "open"
+
+
 def test_the_words_before_an_annulled_amendment_come_back(pact: Pact) -> None:
     led = three_there(pact)
     motion = led.table()
@@ -190,7 +207,7 @@ def test_a_joint_vote_is_annulled_for_every_body(make_pact: Callable[..., Pact])
     led.note(vote, **dict.fromkeys(led.seats, "yes"))
     led.close(vote)
     annul(led, vote)
-    assert [one.counts.get("annulled") for one in decisions(pact)] == [WHY, WHY]
+    assert [one.annulled_because for one in decisions(pact)] == [WHY, WHY]
 
 
 def bring(led: Sitting, kind: str, subject_id: uuid.UUID, item: int = 0) -> None:
@@ -308,7 +325,7 @@ def test_without_scripts_a_vote_is_annulled_on_the_screen_and_every_page_tells_o
     assert WHY in office.get(f"/decisions/{decision.id}").text
     register = office.get("/decisions").text
     assert decision.number in register
-    assert say(msg("Annulled"), "hu") in register
+    assert say(msg("Annulled"), "hu").lower() in register
     assert office.get(f"/decisions/{decision.id}/extract.pdf").status_code == 200
     assert WHY in office.get("/decisions.csv").text
 

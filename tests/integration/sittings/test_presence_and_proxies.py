@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import delete, select
@@ -14,6 +15,7 @@ from paktum.domains.bodies.tables import Mandate
 from paktum.domains.meetings.service import life
 from paktum.domains.sittings.service import presence, proxies
 from paktum.domains.sittings.service.presence import Arrival
+from tests.support.meetings import clock_of
 from tests.support.pacts import Pact
 from tests.support.sittings import Sitting
 
@@ -180,3 +182,26 @@ def test_a_proxy_taken_back_stays_so_when_its_giving_is_sent_again(make_pact: Ca
     sitting.do(proxies.end_proxy, giver)
     sitting.do(proxies.give_proxy, first, giver, holder)
     assert sitting.seat("ec_university").proxy_holder is None
+
+
+def test_times_are_put_right_on_the_day_somebody_came_though_the_meeting_was_to_be_on_another(pact: Pact) -> None:
+    sitting = Sitting(pact, starts_at=clock_of(pact).now() + timedelta(days=9))
+    sitting.arrive("sg_county")
+    stay, zone = sitting.seat("sg_county").stay, ZoneInfo("Europe/Budapest")
+    came = stay.arrived_at.astimezone(zone)
+    times = {"stay": stay.id, "do": "times", "arrived": f"{came:%H:%M}", "left": "23:59"}
+    answer = pact.signed_in("officer").post(f"/meetings/{sitting.id}/sitting/stays", times)
+    assert answer.status_code == 303
+    put = sitting.seat("sg_county").stays[0]
+    assert put.arrived_at.astimezone(zone).date() == came.date() == put.left_at.astimezone(zone).date()
+
+
+def test_a_sitting_past_midnight_has_people_who_leave_on_the_next_day(pact: Pact) -> None:
+    sitting = Sitting(pact)
+    sitting.arrive("sg_county")
+    stay, zone = sitting.seat("sg_county").stay, ZoneInfo("Europe/Budapest")
+    evening = stay.arrived_at.astimezone(zone).replace(hour=20, minute=0) - timedelta(days=1)
+    sitting.do(presence.correct_stay, stay.id, evening.astimezone(UTC), None)
+    times = {"stay": stay.id, "do": "times", "arrived": "20:00", "left": "00:30"}
+    assert pact.signed_in("officer").post(f"/meetings/{sitting.id}/sitting/stays", times).status_code == 303
+    assert sitting.seat("sg_county").stays[0].left_at - evening == timedelta(hours=4, minutes=30)

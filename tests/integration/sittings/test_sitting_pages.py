@@ -290,3 +290,14 @@ def test_a_task_that_is_not_under_the_item_gets_no_note(pact: Pact) -> None:
     office, address = pact.signed_in("officer"), page_of(sitting, f"sitting/tasks/{task}/note")
     form = {"item": sitting.items[0], "based_on": agenda_progress.mark_of(""), "note": "Said."}
     assert office.post(address, form).status_code == 404
+
+
+def test_a_count_that_is_no_number_is_refused_and_the_vote_stays_open(pact: Pact) -> None:
+    sitting = Sitting(pact)
+    sitting.arrive(*sitting.seats)
+    vote = sitting.open_vote(sitting.table(), "show")
+    office, body = pact.signed_in("officer"), body_id(pact, "steering_group")
+    for sent in ("²", "-1", "9999999"):
+        answer = office.post(f"{page_of(sitting)}/votes/{vote}", {f"count-{body}-yes": sent})
+        assert answer.status_code == 422
+    assert sitting.event(vote).state == "open"

@@ -68,7 +68,8 @@ def extract() -> DecisionExtract:
     return DecisionExtract(
         **PAPER,
         body="Irányító Csoport",
-        meeting=MEETING,
+        meeting=MEETING.title,
+        place=MEETING.place,
         item="3. A munkaprogram elfogadása",
         number="3/2018. (X. 29.) IG határozat",
         title="A munkaprogram elfogadása",

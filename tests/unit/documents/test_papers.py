@@ -94,6 +94,9 @@ def test_everything_of_a_decision_is_on_its_extract(extract: DecisionExtract) ->
     printed = text_of(decision_extract_pdf(extract))
     for passage in (
         extract.number,
+        "Irányító Csoport, 1/2018. ülés",
+        "Kecskemét",
+        "3. A munkaprogram elfogadása",
         "Felkéri a paktumirodát a közzétételre.",
         "2018. november 15.",
         "Közzététel",
@@ -107,7 +110,9 @@ def test_everything_of_a_decision_is_on_its_extract(extract: DecisionExtract) ->
 
 
 def test_a_decision_taken_without_a_vote_or_meeting_has_an_extract_too(extract: DecisionExtract) -> None:
-    bare = extract.model_copy(update={"vote": None, "meeting": None, "item": "", "tasks": (), "due_on": None})
+    bare = extract.model_copy(
+        update={"vote": None, "meeting": "", "place": "", "item": "", "tasks": (), "due_on": None}
+    )
     assert decision_extract_data(bare)["votes"] is None
     assert extract.number in text_of(decision_extract_pdf(bare))
 

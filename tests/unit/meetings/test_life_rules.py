@@ -61,6 +61,7 @@ def test_no_sequence_of_acts_skips_a_step_of_the_course(acts: list[MeetingAct]) 
         if following is None:
             continue
         opened = opened or act in (MeetingAct.OPEN, MeetingAct.NOTE_HELD)
+        opened = opened and act not in (MeetingAct.TAKE_BACK_OPENING, MeetingAct.CALL_OFF_OPENING)
         drafted = drafted or act is MeetingAct.DRAFT_MINUTES
         state = following
         if has_come_to(state, MeetingState.HELD):

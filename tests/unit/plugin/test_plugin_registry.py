@@ -307,7 +307,7 @@ def test_every_value_tells_who_said_it_and_where(plugins: Plugins, tmp_path: Pat
     assert told["terms.session.hu"] == f"terms.session.hu = a, b    [tenant file, {file.source.file}:12]"
     assert "[platform, " in told["terms.task.hu"]
     assert "terms.task.cs" not in told
-    assert "(Vezető szint)" in told["body_types.hu.steering_group"]
+    assert "(Irányító szint)" in told["body_types.hu.steering_group"]
     assert 'frequency = { times = 2, per = "half_year" }' in told["body_types.hu.steering_group.charter.frequency"]
     assert told["event_types.hu.informing"].startswith("event_types.hu.informing = tájékoztató (off)")
     assert told["event_types.hu.informing.active"].endswith(

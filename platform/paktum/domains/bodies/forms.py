@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, NumberRange, Optional
 
 from paktum.web.fields import ChoiceField, DayField, LineField, MailField, ParagraphField
 
@@ -35,7 +35,7 @@ class SeatForm(FlaskForm):
     voting = BooleanField(_l("The seat has a vote"))
     weight = IntegerField(
         _l("Number of its votes"),
-        [Optional()],
+        [Optional(), NumberRange(1, 1000, _l("From 1 to 1,000."))],
         description=_l("Nearly always 1: more only where the charter weighs votes."),
     )
     since = DayField(_l("First day"), [Optional()])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from paktum.core.languages import Language
 from paktum.domains.decisions.queries import DecisionPage
+from paktum.domains.decisions.rules import VoteCounts
 from paktum.domains.documents.layouts.decision_extract import DecisionExtract, TaskOnPaper, VoteOnPaper
 from paktum.domains.documents.letterhead import Letterhead
 from paktum.domains.tasks.queries import TaskLine
@@ -22,20 +23,6 @@ def extract_of(
     made_by: str,
 ) -> DecisionExtract:
     """Lock a decision and its tasks for a paper in a language; `taken_at` is aware, `made_by` a post."""
-    counts = page.counts
-    vote = None
-    if counts is not None:
-        vote = VoteOnPaper(
-            yes=counts.yes,
-            no=counts.no,
-            abstain=counts.abstain,
-            not_cast=counts.not_cast,
-            secret=counts.secret,
-            needed=counts.needed,
-            there=counts.there,
-            quorum=counts.quorum,
-            proof=counts.proof,
-        )
     return DecisionExtract(
         letterhead=letterhead,
         language=tenant.language,
@@ -44,11 +31,14 @@ def extract_of(
         timezone=tenant.timezone,
         made_by=made_by,
         body=page.body,
+        meeting=page.meeting,
+        place=page.place,
+        item=page.item,
         number=page.number,
         title=page.own_title,
         text=page.text,
         decided_on=page.decided_on,
-        vote=vote,
+        vote=_vote(page.counts) if page.counts else None,
         state=page.execution,
         due_on=page.due_on,
         tasks=tuple(
@@ -58,6 +48,20 @@ def extract_of(
         ),
         annulled=page.annulled,
         repealed_by=page.repealed_by[1] if page.repealed_by else "",
+    )
+
+
+def _vote(counts: VoteCounts) -> VoteOnPaper:
+    return VoteOnPaper(
+        yes=counts.yes,
+        no=counts.no,
+        abstain=counts.abstain,
+        not_cast=counts.not_cast,
+        secret=counts.secret,
+        needed=counts.needed,
+        there=counts.there,
+        quorum=counts.quorum,
+        proof=counts.proof,
     )
 
 

@@ -76,11 +76,7 @@ class DecisionLine:
     due_on: date | None
     published: bool
     repealed: bool
-
-    @property
-    def annulled(self) -> bool:
-        """Whether the vote by which it was taken turned out to be a mistake."""
-        return self.counts is not None and bool(self.counts.annulled)
+    annulled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,7 @@ class Shelf:
 
 def stands() -> ColumnElement[bool]:
     """That a decision was not annulled with its vote."""
-    reason: ColumnElement[str] = Decision.counts["annulled"].astext
-    return reason.is_(None)
+    return Decision.annulled_because.is_(None)
 
 
 def shelves(session: TenantSession, language: Language, *, whole: bool) -> list[Shelf]:
@@ -134,6 +129,7 @@ def register(
                 Decision.due_on,
                 Decision.published_at.is_not(None).label("published"),
                 Decision.repealed_by_id.is_not(None).label("repealed"),
+                Decision.annulled_because.is_not(None).label("annulled"),
                 func.count().over().label("total"),
             ),
             wanted,
@@ -156,6 +152,7 @@ def register(
             row.due_on,
             row.published,
             row.repealed,
+            row.annulled,
         )
         for row in rows
     ]
@@ -171,11 +168,15 @@ def register_rows(session: TenantSession, wanted: DecisionFilter, today: date) -
         Decision.text,
         Body.name.label("body"),
         Decision.decided_on,
+        Decision.meeting_called,
+        Decision.meeting_place,
+        Decision.item_called,
         Decision.counts,
         Decision.execution,
         Decision.execution_note,
         Decision.due_on,
         Decision.published_at,
+        Decision.annulled_because,
         later.number.label("repealed_by"),
     ).outerjoin(later, later.id == Decision.repealed_by_id)
     return session.execute(_filtered(statement, wanted, today, whole=True)).all()
@@ -211,7 +212,10 @@ def _filtered(
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """A decision with everything that its page, its forms and its extract show."""
+    """A decision with everything that its page, its forms and its extract show; words that are not known are empty.
+
+    `annulled` says why the vote by which it was taken does not count, and with it the decision; empty while it stands.
+    """
 
     id: uuid.UUID
     number: str
@@ -222,6 +226,9 @@ class DecisionPage:
     decided_on: date
     counts: VoteCounts | None
     meeting_id: uuid.UUID | None
+    meeting: str
+    place: str
+    item: str
     vote_event_id: uuid.UUID | None
     subject_kind: str | None
     subject_id: uuid.UUID | None
@@ -230,6 +237,7 @@ class DecisionPage:
     due_on: date | None
     repealed_by: tuple[uuid.UUID, str] | None
     repeals: tuple[tuple[uuid.UUID, str], ...]
+    annulled: str
     published_at: datetime | None
     public_text: str | None
     version: int
@@ -239,11 +247,6 @@ class DecisionPage:
         """The title, unless it only repeats how the text begins."""
         beginning = self.title.rstrip("…")
         return "" if " ".join(self.text.split()).startswith(beginning) else self.title
-
-    @property
-    def annulled(self) -> str:
-        """Why the vote by which it was taken does not count, and with it the decision; empty while it stands."""
-        return self.counts.annulled if self.counts else ""
 
     @property
     def vote_address(self) -> str | None:
@@ -277,6 +280,9 @@ def decision_page(session: TenantSession, decision_id: uuid.UUID) -> DecisionPag
         decided_on=row.decided_on,
         counts=VoteCounts.of(row.counts),
         meeting_id=row.meeting_id,
+        meeting=row.meeting_called or "",
+        place=row.meeting_place or "",
+        item=row.item_called or "",
         vote_event_id=row.vote_event_id,
         subject_kind=row.subject_kind,
         subject_id=row.subject_id,
@@ -285,6 +291,7 @@ def decision_page(session: TenantSession, decision_id: uuid.UUID) -> DecisionPag
         due_on=row.due_on,
         repealed_by=next((one for one in others if one[0] == row.repealed_by_id), None),
         repeals=tuple(one for one in others if one[0] != row.repealed_by_id),
+        annulled=row.annulled_because or "",
         published_at=row.published_at,
         public_text=row.public_text,
         version=row.version,
@@ -306,6 +313,9 @@ def published_page(session: TenantSession, decision_id: uuid.UUID) -> DecisionPa
         public_text=None,
         execution_note="",
         meeting_id=None,
+        meeting="",
+        place="",
+        item="",
         vote_event_id=None,
         subject_kind=None,
         subject_id=None,

@@ -30,8 +30,7 @@ class VoteCounts:
     """The votes of a body for, against and abstaining, and those not cast, weights included.
 
     Where a vote was taken in the meeting screen, also what it needed to carry, how many `there` were of the `quorum`
-    needed, and the SHA-256 of its proof. `annulled` says why the vote does not count after all, and with it the decision;
-    empty while both stand.
+    needed, and the SHA-256 of its proof.
     """
 
     yes: int
@@ -43,7 +42,6 @@ class VoteCounts:
     there: int | None = None
     quorum: int | None = None
     proof: str = ""
-    annulled: str = ""
 
     def form(self) -> dict[str, int | str | bool]:
         """As plain JSON values; what is not known is left out."""
@@ -112,7 +110,7 @@ def repeal_problem(body_id: object, decided_on: date, later_body_id: object, lat
 REFERRAL_KINDS: Final[tuple[ReferralKind, ...]] = ("recommendation", "report", "matter")
 REFERRAL_KIND_LABELS: Final[Mapping[ReferralKind, Message]] = {
     "recommendation": msg("Recommendation"),
-    "report": msg("Report"),
+    "report": msg("Report to a body"),
     "matter": msg("Matter to decide"),
 }
 REFERRAL_STATE_LABELS: Final[Mapping[ReferralState, Message]] = {

@@ -16,7 +16,8 @@ class Decision(TenantTable, Base):
     """A decision of a body, numbered by its charter; `counts` are the votes for, against and abstaining when it was taken.
 
     `ordinal` restarts as the charter says; `year` is 0 where it never does. One that was annulled with its vote keeps its
-    row and its number; `counts` say why, and `motion_id` is empty, for the motion may be decided anew.
+    row and its number, and `annulled_because` says why; its motion may be decided anew. `meeting_called`, `meeting_place`
+    and `item_called` are words of the pact's language as they were when it was taken.
     """
 
     __tablename__ = "decision"
@@ -32,6 +33,9 @@ class Decision(TenantTable, Base):
     title: Mapped[Line]
     text: Mapped[str]
     decided_on: Mapped[date]
+    meeting_called: Mapped[str | None]
+    meeting_place: Mapped[str | None]
+    item_called: Mapped[str | None]
     counts: Mapped[JsonObject] = mapped_column(default=dict, server_default=sql("'{}'"))
     subject_kind: Mapped[Code | None]
     subject_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
@@ -39,6 +43,7 @@ class Decision(TenantTable, Base):
     execution_note: Mapped[str] = mapped_column(default="", server_default=sql("''"))
     due_on: Mapped[date | None]
     repealed_by_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    annulled_because: Mapped[str | None]
     published_at: Mapped[Instant | None]
     public_text: Mapped[str | None]
     created_at: Mapped[MadeAt]
@@ -56,7 +61,14 @@ class Decision(TenantTable, Base):
             tenant_reference("vote_event_id", "vote_event"),
             tenant_reference("repealed_by_id", "decision"),
             UniqueConstraint("tenant_id", "body_id", "year", "ordinal"),
-            UniqueConstraint("tenant_id", "motion_id", "body_id"),
+            Index(
+                None,
+                "tenant_id",
+                "motion_id",
+                "body_id",
+                unique=True,
+                postgresql_where=sql("annulled_because is null"),
+            ),
             Index(None, "tenant_id", "decided_on"),
             Index(None, "tenant_id", "meeting_id"),
             CheckConstraint("execution in ('none', 'open', 'in_progress', 'done', 'lapsed')", name="execution"),

@@ -9,6 +9,7 @@ ACTS: Final[Mapping[str, Message]] = {
     "meeting.planned": msg("A meeting was planned"),
     "meeting.convened": msg("A meeting was convened"),
     "meeting.opened": msg("A sitting was opened"),
+    "meeting.opening_taken_back": msg("The opening of a sitting was taken back"),
     "meeting.ended": msg("A sitting was ended"),
     "meeting.resumed": msg("A sitting was resumed"),
     "meeting.noted_held": msg("A meeting was noted as held"),

@@ -17,8 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from paktum.web.fields import ChoiceField, DayField, LineField, ParagraphField
-from paktum.web.parameters import whole_number
+from paktum.web.fields import ChoiceField, DayField, LineField, ParagraphField, whole_number
 
 _HOUR = _l("Enter a time such as 10:00.")
 
@@ -31,7 +30,7 @@ class VersionedForm(FlaskForm):
     @property
     def version_number(self) -> int:
         """The version as a number; 0, which nothing has, when what came in is not one."""
-        return whole_number(self.version.data) or 0
+        return whole_number(self.version.data)
 
 
 class MeetingForm(VersionedForm):

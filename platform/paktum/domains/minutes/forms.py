@@ -48,6 +48,12 @@ class SureForm(FlaskForm):
     """Nothing but the token: somebody was asked and is sure."""
 
 
+class SendForm(SureForm):
+    """Being sure to send; `after` marks when they were last sent as the page that asked knew it."""
+
+    after = HiddenField()
+
+
 class EvidenceForm(FlaskForm):
     """A file that proves the meeting."""
 

@@ -19,10 +19,9 @@ from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
 from paktum.web.downloads import table_file
-from paktum.web.fields import options, put_at_fields
+from paktum.web.fields import options, put_at_fields, whole_number
 from paktum.web.layout import term
 from paktum.web.notices import tell
-from paktum.web.parameters import whole_number
 
 blueprint = Blueprint("partners", __name__, template_folder="templates")
 
@@ -124,7 +123,7 @@ def save_organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
             current_actor(),
             current_words(),
             organisation_id,
-            whole_number(form.version.data) or 0,
+            whole_number(form.version.data),
             _draft(form),
         )
     except Invalid as failure:

@@ -4,10 +4,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, InputRequired
 
 from paktum.core.languages import LANGUAGES
 from paktum.domains.people.rules import LONGEST_PASSWORD
+from paktum.web.fields import at_most
 from paktum.web.frame import LANGUAGE_NAMES
 
 _LONGEST_ADDRESS = 254
@@ -27,10 +28,10 @@ class SignInForm(FlaskForm):
     email = StringField(
         _l("E-mail address"),
         filters=[_stripped],
-        validators=[DataRequired(_l("Enter your e-mail address.")), Length(max=_LONGEST_ADDRESS)],
+        validators=[DataRequired(_l("Enter your e-mail address.")), at_most(_LONGEST_ADDRESS)],
     )
     password = PasswordField(
-        _l("Password"), validators=[DataRequired(_l("Enter your password.")), Length(max=LONGEST_PASSWORD)]
+        _l("Password"), validators=[DataRequired(_l("Enter your password.")), at_most(LONGEST_PASSWORD)]
     )
     next = HiddenField()
 
@@ -43,7 +44,7 @@ class ForgottenForm(FlaskForm):
         filters=[_stripped],
         validators=[
             DataRequired(_l("Enter your e-mail address.")),
-            Length(max=_LONGEST_ADDRESS),
+            at_most(_LONGEST_ADDRESS),
             Email(_l("This is not an e-mail address.")),
         ],
     )
@@ -82,7 +83,7 @@ class InvitationForm(FlaskForm):
         filters=[_stripped],
         validators=[
             DataRequired(_l("Enter the colleague's e-mail address.")),
-            Length(max=_LONGEST_ADDRESS),
+            at_most(_LONGEST_ADDRESS),
             Email(_l("This is not an e-mail address.")),
         ],
     )
@@ -90,7 +91,7 @@ class InvitationForm(FlaskForm):
         _l("Post"),
         description=_l("What the colleague does in the pact; this stands beside everything they do here."),
         filters=[_one_line],
-        validators=[DataRequired(_l("Enter the post.")), Length(max=200)],
+        validators=[DataRequired(_l("Enter the post.")), at_most(200)],
     )
     role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
     language = SelectField(
@@ -102,9 +103,7 @@ class InvitationForm(FlaskForm):
 class MemberForm(FlaskForm):
     """A member's post and role, and the version that the page showed."""
 
-    post = StringField(
-        _l("Post"), filters=[_one_line], validators=[DataRequired(_l("Enter the post.")), Length(max=200)]
-    )
+    post = StringField(_l("Post"), filters=[_one_line], validators=[DataRequired(_l("Enter the post.")), at_most(200)])
     role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
     version = IntegerField(validators=[InputRequired()])
 

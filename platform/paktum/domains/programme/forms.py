@@ -14,13 +14,12 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from paktum.core.messages import Message
 from paktum.core.periods import Precision
-from paktum.web.fields import DayField
-from paktum.web.parameters import whole_number
+from paktum.web.fields import DayField, at_most, whole_number
 
 PRECISIONS = (
     SelectChoice(Precision.DAY.value, _l("The day or days")),
@@ -53,7 +52,7 @@ class VersionedForm(FlaskForm):
     @property
     def version_number(self) -> int:
         """The version as a number; 0, which no entry has, when what came in is not one."""
-        return whole_number(self.version.data) or 0
+        return whole_number(self.version.data)
 
     def blame(self, problems: Mapping[str, Message]) -> None:
         """Put refusals of the service beside the fields they are about, the others above the form."""
@@ -72,7 +71,7 @@ class EntryForm(VersionedForm):
 
     title = StringField(
         _l("Title"),
-        validators=[InputRequired(_l("Give the entry a title.")), Length(max=400)],
+        validators=[InputRequired(_l("Give the entry a title.")), at_most(400)],
     )
     sequence = IntegerField(
         _l("Number"),
@@ -91,16 +90,16 @@ class EntryForm(VersionedForm):
         description=_l("For a month or a longer stretch: any day in it."),
     )
     end = DayField(_l("Last day"), validators=[Optional()], description=_l("Only if it takes more than one day."))
-    place = StringField(_l("Place"), validators=[Length(max=2000)])
-    purpose = TextAreaField(_l("Purpose"), validators=[Length(max=20_000)])
-    results_text = TextAreaField(_l("Expected results"), validators=[Length(max=20_000)])
+    place = StringField(_l("Place"), validators=[at_most(2000)])
+    purpose = TextAreaField(_l("Purpose"), validators=[at_most(20_000)])
+    results_text = TextAreaField(_l("Expected results"), validators=[at_most(20_000)])
     audiences = _checkboxes(_l("For whom"))
     other_audiences = TextAreaField(
-        _l("Others it is for"), validators=[Length(max=4000)], description=_l("One a line, in your own words.")
+        _l("Others it is for"), validators=[at_most(4000)], description=_l("One a line, in your own words.")
     )
     evaluates = StringField(
         _l("Interim reports it evaluates"),
-        validators=[Length(max=100)],
+        validators=[at_most(100)],
         description=_l("Their numbers, parted by commas."),
     )
 
@@ -123,7 +122,7 @@ class CancelForm(VersionedForm):
 
     reason = TextAreaField(
         _l("Reason"),
-        validators=[InputRequired(_l("Say why it is cancelled.")), Length(max=2000)],
+        validators=[InputRequired(_l("Say why it is cancelled.")), at_most(2000)],
         description=_l("It stands beside the entry in the plan and in reports."),
     )
 

@@ -29,8 +29,8 @@ from paktum.domains.programme.views.plan import reader
 from paktum.domains.programme.vocabulary import plan_bodies
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
+from paktum.web.fields import whole_number
 from paktum.web.notices import tell
-from paktum.web.parameters import whole_number
 
 blueprint = Blueprint("programme_import", __name__, template_folder="templates")
 
@@ -197,17 +197,16 @@ def _versions_page(import_id: uuid.UUID, pairs: list[str]) -> str:
     differences, typed = [], []
     for pair in pairs:
         row, doubt, key = (*pair.split("-", 2), "", "")[:3]
-        row_number, doubt_number = whole_number(row), whole_number(doubt)
-        if row_number is None or doubt_number is None or row_number >= len(rows):
+        if not (pair.isascii() and row.isdigit() and doubt.isdigit() and len(pair) < 200 and int(row) < len(rows)):
             continue
-        unsure = rows[row_number].read.unsure
-        if doubt_number >= len(unsure):
+        unsure = rows[int(row)].read.unsure
+        if int(doubt) >= len(unsure):
             continue
-        labels = {choice.key: choice.label for choice in unsure[doubt_number].choices}
-        theirs = rows[row_number].effective_answer(doubt_number) or ""
+        labels = {choice.key: choice.label for choice in unsure[int(doubt)].choices}
+        theirs = rows[int(row)].effective_answer(int(doubt)) or ""
         if key in labels and key != theirs:
             name = f"q-{row}-{doubt}"
-            differences.append((name, unsure[doubt_number].message, labels.get(theirs, "–"), labels[key]))
+            differences.append((name, unsure[int(doubt)].message, labels.get(theirs, "–"), labels[key]))
             typed += [(name, key), (f"seen-{row}-{doubt}", theirs)]
     back = url_for("programme_import.review", import_id=import_id)
     return render_template(
@@ -229,14 +228,14 @@ def _versions_page(import_id: uuid.UUID, pairs: list[str]) -> str:
 @requires("programme.write")
 def take_over(import_id: uuid.UUID) -> ResponseReturnValue:
     """Bring the rows into the programme, with the answers on the page, and go there."""
-    corrections = whole_number(request.form.get("corrections"))
+    corrections = request.form.get("corrections", "")
     try:
         outcome = imports.take_over(
             current_session(),
             house().clock,
             current_actor(),
             import_id,
-            corrections=-1 if corrections is None else corrections,
+            corrections=whole_number(corrections, -1),
             given=given_answers(),
         )
     except AnsweredMeanwhile as conflict:

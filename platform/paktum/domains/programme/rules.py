@@ -10,15 +10,14 @@ from typing import Any, Final, Literal
 
 from paktum.core.links import is_link_secret, link_secret
 from paktum.core.messages import Message, msg
-from paktum.core.periods import Period, Precision
+from paktum.core.periods import FIRST_YEAR, LAST_YEAR, Period, Precision
 
 Kind = Literal["session", "event"]
 KINDS: Final[tuple[Kind, ...]] = ("session", "event")
 
 LONGEST_TITLE: Final = 400
 LONGEST_TEXT: Final = 20_000
-FIRST_YEAR: Final = 1990
-LAST_YEAR: Final = 2100
+LONGEST_DAYS: Final = 366
 # How long before the first day of a period its exact day should be known, where no charter says when to invite.
 USUAL_NOTICE: Final = 14
 
@@ -129,6 +128,8 @@ def problems_of(
         found["types"] = msg("Choose types that this pact uses.")
     if not FIRST_YEAR <= values.period.start.year <= values.period.last.year <= LAST_YEAR:
         found["start"] = msg("The time is between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR)
+    elif (values.period.last - values.period.start).days > LONGEST_DAYS:
+        found["end"] = msg("An entry lasts a year at most.")
     for name in ("place", "purpose", "results_text"):
         if len(getattr(values, name)) > LONGEST_TEXT:
             found[name] = msg("This text is longer than %(most)d characters.", most=LONGEST_TEXT)
@@ -143,7 +144,7 @@ def day_problems(day: date | None, last_day: date | None) -> dict[str, Message]:
         return {"day": msg("The time is between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR)}
     if last_day is not None and last_day < day:
         return {"last_day": msg("The last day is not before the first.")}
-    if last_day is not None and (last_day - day).days > 366:
+    if last_day is not None and (last_day - day).days > LONGEST_DAYS:
         return {"last_day": msg("An entry lasts a year at most.")}
     return {}
 

@@ -164,7 +164,7 @@ def ballots_of(session: TenantSession, vote_event_id: uuid.UUID) -> Ballots:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A decision that the meeting has taken, with its votes for, against and abstaining."""
+    """A decision that the meeting has taken, with its votes for, against and abstaining; `annulled` with its vote."""
 
     id: uuid.UUID
     number: str
@@ -172,11 +172,7 @@ class Outcome:
     counts: dict[str, Any]
     motion_id: uuid.UUID | None
     taken_at: datetime
-
-    @property
-    def annulled(self) -> bool:
-        """Whether the vote turned out to be a mistake, and with it the decision."""
-        return bool(self.counts.get("annulled"))
+    annulled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +189,15 @@ class GivenTask:
 def decisions_of(session: TenantSession, meeting_id: uuid.UUID) -> list[Outcome]:
     """The decisions of a meeting, in the order they were taken."""
     rows = session.execute(
-        select(Decision.id, Decision.number, Decision.title, Decision.counts, Decision.motion_id, Decision.created_at)
+        select(
+            Decision.id,
+            Decision.number,
+            Decision.title,
+            Decision.counts,
+            Decision.motion_id,
+            Decision.created_at,
+            Decision.annulled_because.is_not(None),
+        )
         .where(Decision.meeting_id == meeting_id)
         .order_by(Decision.created_at, Decision.ordinal, Decision.id)
     )

@@ -259,7 +259,7 @@ def _motion_parts(
             changes = () if decided else word_changes(main.text, amendment.text)
             parts.append(MotionPart(amendment, place, number, changes))
         waits = any(amendment.state in ("tabled", "voting") for amendment in amendments)
-        taken = tuple(one for one in decisions if one.motion_id == main.id)
+        taken = tuple(one for one in decisions if one.motion_id == main.id and not one.annulled)
         parts.append(MotionPart(main, number, waits=waits, decisions=taken))
     return tuple(parts)
 

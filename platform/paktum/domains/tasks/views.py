@@ -20,11 +20,10 @@ from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_tenant, house
 from paktum.web.downloads import table_file
-from paktum.web.fields import put_at_fields
+from paktum.web.fields import put_at_fields, whole_number
 from paktum.web.layout import term
 from paktum.web.notices import tell
 from paktum.web.paging import page_asked_for, page_numbers
-from paktum.web.parameters import whole_number
 
 blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
@@ -126,7 +125,7 @@ def save_task(task_id: uuid.UUID) -> ResponseReturnValue:
     take_theirs(form, stored)
     if not form.validate():
         return task_form_page(form, page), 422
-    version = whole_number(form.version.data) or 0
+    version = whole_number(form.version.data)
     try:
         service.edit_task(current_session(), house().clock, current_actor(), task_id, version, task_draft(form))
     except Invalid as failure:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, ScalarSelect, select
 
 from paktum.core.database import PLATFORM, TenantSession, session_apart
 from paktum.core.ids import TenantId
-from paktum.core.languages import as_language
+from paktum.core.languages import Language, as_language
 from paktum.domains.tenancy.tables import Tenant, TenantConfiguration, TenantHost
 from paktum.plugin.specs import TenantChanges, TenantFile
 from paktum.plugin.vocabulary import Vocabulary
@@ -95,6 +95,11 @@ def _facts(session: TenantSession, row: Row[*tuple[Any, ...]]) -> TenantFacts:
         row.hue,
         host or "",
     )
+
+
+def pact_language(session: TenantSession) -> Language:
+    """The language in which the pact of a session writes; one statement."""
+    return as_language(session.scalar(select(Tenant.language).where(Tenant.id == session.tenant_id))) or "en"
 
 
 def pacts(session: TenantSession) -> list[Row[*tuple[Any, ...]]]:

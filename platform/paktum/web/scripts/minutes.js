@@ -8,6 +8,14 @@
   const WAIT = 1200;
   const LONGEST_WAIT = 30000;
 
+  // Signed out meanwhile, or the page was open too long: as soon as one is signed in, the page made anew has a token that holds.
+  const renewed = async () => {
+    const page = await (await fetch(location.pathname, { credentials: "same-origin" })).text();
+    const token = new DOMParser().parseFromString(page, "text/html").getElementById("minutes")?.dataset.token;
+    if (token) article.dataset.token = token;
+    return Boolean(token);
+  };
+
   const saver = (section) => {
     const box = find("[data-rich]", section);
     const status = find("[data-saved]", section);
@@ -42,6 +50,12 @@
         const answer = await fetch(section.dataset.save, {
           method: "POST", body: body(sent), headers: { Accept: "application/json" }, credentials: "same-origin",
         });
+        if (answer.redirected || answer.status === 400) {
+          wait = Math.min(wait * 2, LONGEST_WAIT);
+          say(await renewed() ? article.dataset.saving : article.dataset.signedOut, true);
+          busy = false;
+          return later(wait);
+        }
         const told = await answer.json();
         if (answer.ok) {
           stored = sent;

@@ -18,11 +18,10 @@ from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_words, house
 from paktum.web.downloads import table_file
-from paktum.web.fields import options, put_at_fields
+from paktum.web.fields import options, put_at_fields, whole_number
 from paktum.web.kept import kept
 from paktum.web.layout import term
 from paktum.web.notices import tell
-from paktum.web.parameters import whole_number
 
 
 @blueprint.get("/bodies")
@@ -183,7 +182,7 @@ def save_body(body_id: uuid.UUID) -> ResponseReturnValue:
     take_theirs(form, _stored(page))
     if not form.validate():
         return _form_page(form, page), 422
-    version = whole_number(form.version.data) or 0
+    version = whole_number(form.version.data)
     try:
         service.edit_body(
             current_session(), house().clock, current_actor(), current_words(), body_id, version, _draft(form)

@@ -16,9 +16,8 @@ from paktum.domains.partners.queries import organisation_choices
 from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_words, house
-from paktum.web.fields import options, put_at_fields
+from paktum.web.fields import options, put_at_fields, whole_number
 from paktum.web.notices import tell
-from paktum.web.parameters import whole_number
 
 
 @blueprint.get("/bodies/<uuid:body_id>/seats/<uuid:seat_id>")
@@ -75,7 +74,7 @@ def save_seat(body_id: uuid.UUID, seat_id: uuid.UUID) -> ResponseReturnValue:
     take_theirs(form, _stored(found))
     if not form.validate():
         return _form_page(form, page, found), 422
-    version = whole_number(form.version.data) or 0
+    version = whole_number(form.version.data)
     try:
         service.edit_seat(
             current_session(), house().clock, current_actor(), current_words(), body_id, seat_id, version, _draft(form)

@@ -18,6 +18,7 @@ from paktum.domains.decisions.service.referring import (
 )
 from paktum.domains.decisions.service.taking import (
     TakenDecision,
+    TakenIn,
     decision_told,
     next_number,
     take_decision,
@@ -27,6 +28,7 @@ from paktum.domains.decisions.service.taking import (
 __all__ = [
     "ReferralDraft",
     "TakenDecision",
+    "TakenIn",
     "VoteCounts",
     "annul_decisions",
     "answer",

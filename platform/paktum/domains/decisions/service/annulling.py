@@ -29,10 +29,9 @@ def annul_decisions(
     found = session.scalars(
         select(Decision).where(Decision.vote_event_id == vote_event_id).order_by(Decision.body_id).with_for_update()
     ).all()
-    annulled = [decision for decision in found if not decision.counts.get("annulled")]
+    annulled = [decision for decision in found if decision.annulled_because is None]
     for decision in annulled:
-        decision.counts = {**decision.counts, "annulled": reason}
-        decision.motion_id = None
+        decision.annulled_because = reason
         decision.repealed_by_id = None
         if is_unfinished(cast(Execution, decision.execution)):
             decision.execution = "lapsed"

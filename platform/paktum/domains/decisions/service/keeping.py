@@ -83,7 +83,7 @@ def repeal_decision(
     if by_id == decision_id:
         raise Invalid({"by_id": msg("A decision cannot repeal itself.")})
     later = find_decision(session, by_id)
-    if later.counts.get("annulled"):
+    if later.annulled_because is not None:
         raise Invalid({"by_id": msg("That decision was annulled: it repeals nothing.")})
     problem = repeal_problem(decision.body_id, decision.decided_on, later.body_id, later.decided_on)
     if problem is not None:

@@ -21,7 +21,7 @@ def find_decision(session: TenantSession, decision_id: uuid.UUID) -> Decision:
 
 def require_standing(decision: Decision) -> None:
     """Raise Conflict for a decision that was annulled with its vote."""
-    if decision.counts.get("annulled"):
+    if decision.annulled_because is not None:
         raise Conflict(ANNULLED)
 
 

@@ -112,7 +112,7 @@ def answer(
     if not text.strip() and decision_id is None:
         raise Invalid({"text": msg("Write the answer, or choose the decision that gives it.")})
     decision = find_decision(session, decision_id) if decision_id is not None else None
-    if decision is not None and (decision.body_id != referral.to_body_id or decision.counts.get("annulled")):
+    if decision is not None and (decision.body_id != referral.to_body_id or decision.annulled_because is not None):
         raise Invalid({"decision_id": msg("Choose a decision of the body that was asked.")})
     now = clock.now()
     referral.taken_up_at = referral.taken_up_at or now

@@ -18,9 +18,19 @@ from paktum.core.subjects import DecisionTold
 from paktum.domains.audit.service import record
 from paktum.domains.bodies.service.loading import charter_of, find_body
 from paktum.domains.bodies.tables import Body
+from paktum.domains.decisions.queries import stands
 from paktum.domains.decisions.rules import WITHOUT_CHARTER, VoteCounts, counting_year, short_title
 from paktum.domains.decisions.tables import Decision
 from paktum.plugin.specs import Numbering
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """How a decision's meeting was called, where it was, and its agenda item, in the pact's language; empty if not known."""
+
+    meeting: str = ""
+    place: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +38,8 @@ class TakenDecision:
     """What a body decided. Without a title it is called by the beginning of its text.
 
     `decided_on` is the day in the tenant's zone. `numbering` is that of the charter frozen for the meeting; None: of the
-    charter in force on the day. `execution` is `none` where nothing remains to be done.
+    charter in force on the day. `execution` is `none` where nothing remains to be done. `taken_in` stays as it is, whatever
+    the meeting is called afterwards.
     """
 
     body_id: uuid.UUID
@@ -38,6 +49,7 @@ class TakenDecision:
     counts: VoteCounts | None = None
     meeting_id: uuid.UUID | None = None
     agenda_item_id: uuid.UUID | None = None
+    taken_in: TakenIn = TakenIn()
     motion_id: uuid.UUID | None = None
     vote_event_id: uuid.UUID | None = None
     subject: SubjectRef | None = None
@@ -70,6 +82,9 @@ def take_decision(session: TenantSession, clock: Clock, actor: Actor, taken: Tak
         body_id=body.id,
         meeting_id=taken.meeting_id,
         agenda_item_id=taken.agenda_item_id,
+        meeting_called=taken.taken_in.meeting or None,
+        meeting_place=taken.taken_in.place or None,
+        item_called=taken.taken_in.item or None,
         motion_id=taken.motion_id,
         vote_event_id=taken.vote_event_id,
         ordinal=ordinal,
@@ -135,7 +150,7 @@ def _of_motion(session: TenantSession, taken: TakenDecision) -> uuid.UUID | None
     if taken.motion_id is None:
         return None
     return session.scalar(
-        select(Decision.id).where(Decision.motion_id == taken.motion_id, Decision.body_id == taken.body_id)
+        select(Decision.id).where(Decision.motion_id == taken.motion_id, Decision.body_id == taken.body_id, stands())
     )
 
 

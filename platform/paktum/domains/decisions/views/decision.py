@@ -27,8 +27,7 @@ from paktum.web.access import requires
 from paktum.web.attachments import attachment
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_tenant, house
-from paktum.web.fields import options, put_at_fields
-from paktum.web.parameters import whole_number
+from paktum.web.fields import options, put_at_fields, whole_number
 
 
 @blueprint.get("/decisions/<uuid:decision_id>")
@@ -206,4 +205,4 @@ def _stored(page: queries.DecisionPage) -> dict[str, Any]:
 
 
 def _version(form: ExecutionForm | PublishForm) -> int:
-    return whole_number(form.version.data) or 0
+    return whole_number(form.version.data)

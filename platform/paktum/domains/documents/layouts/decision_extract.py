@@ -10,7 +10,6 @@ from paktum.core.messages import msg, nmsg
 from paktum.domains.documents.frozen import Frozen, Name, Text
 from paktum.domains.documents.paper import (
     AboutRow,
-    MeetingOnPaper,
     Paper,
     about_data,
     file_number,
@@ -53,12 +52,14 @@ class TaskOnPaper(Frozen):
 class DecisionExtract(Paper):
     """Everything the extract of one decision prints. Texts are as the pact wrote them; a line feed parts paragraphs.
 
+    `meeting`, `place` and `item` name where it was taken, as these were called then; empty where nobody noted it.
     `state` tells how far its execution is; `repealed_by` is the number of the decision that ended it, `annulled` why it never
     counted; `certified_by` are the posts of those who sign.
     """
 
     body: Name
-    meeting: MeetingOnPaper | None = None
+    meeting: Text = ""
+    place: Text = ""
     item: Text = ""
     number: Name
     title: Text = ""
@@ -116,13 +117,13 @@ def decision_extract_data(extract: DecisionExtract) -> dict[str, Any]:
 
 def _details(extract: DecisionExtract) -> list[AboutRow]:
     language, own = extract.document_language, extract.language
-    rows: list[AboutRow] = [(extract.says(msg("Body")), extract.body, own)]
-    if extract.meeting:
-        rows.append((extract.says(msg("Meeting")), extract.meeting.title, extract.meeting.title_language))
-    rows.append((extract.says(msg("Decided on")), day_text(extract.decided_on, language), language))
-    if extract.meeting:
-        rows.append((extract.says(msg("Place")), extract.meeting.place, own))
-    rows.append((extract.says(msg("Agenda item")), extract.item, own))
+    rows: list[AboutRow] = [
+        (extract.says(msg("Body")), extract.body, own),
+        (extract.says(msg("Meeting")), extract.meeting, own),
+        (extract.says(msg("Decided on")), day_text(extract.decided_on, language), language),
+        (extract.says(msg("Place")), extract.place, own),
+        (extract.says(msg("Agenda item")), extract.item, own),
+    ]
     if extract.due_on:
         rows.append((extract.says(msg("Deadline")), day_text(extract.due_on, language), language))
     if extract.state != "none":

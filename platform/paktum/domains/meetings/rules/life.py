@@ -27,6 +27,8 @@ class MeetingAct(StrEnum):
 
     CONVENE = "convene"
     OPEN = "open"
+    TAKE_BACK_OPENING = "take_back_opening"
+    CALL_OFF_OPENING = "call_off_opening"
     END = "end"
     RESUME = "resume"
     NOTE_HELD = "note_held"
@@ -59,6 +61,9 @@ TRANSITIONS: Final[Mapping[MeetingAct, Transition]] = {
     MeetingAct.CONVENE: _from(_S.PLANNED, to=_S.CONVENED),
     # A small group meets without being convened; its sitting can be opened all the same.
     MeetingAct.OPEN: _from(_S.PLANNED, _S.CONVENED, to=_S.IN_SESSION),
+    # Opened by a slip: back to where it was, which is one of two states.
+    MeetingAct.TAKE_BACK_OPENING: _from(_S.IN_SESSION, to=_S.CONVENED),
+    MeetingAct.CALL_OFF_OPENING: _from(_S.IN_SESSION, to=_S.PLANNED),
     MeetingAct.END: _from(_S.IN_SESSION, to=_S.HELD),
     MeetingAct.RESUME: _from(_S.HELD, to=_S.IN_SESSION),
     # One that was held without this screen, or before the pact had it.

@@ -1,7 +1,6 @@
 """The documents of a meeting: submissions and attachments of its items, or of the whole."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -10,26 +9,20 @@ from sqlalchemy import func, select
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.core.errors import Invalid, NotFound, Refused
+from paktum.core.errors import Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import Message, msg
 from paktum.core.store import FileStore
 from paktum.domains.audit.service import record
 from paktum.domains.files.service import keep_file
-from paktum.domains.meetings.rules.documents import (
-    LARGEST_DOCUMENT,
-    name_with_ending,
-    too_large_words,
-    type_of,
-    unknown_type_words,
-)
+from paktum.domains.meetings.rules.documents import name_with_ending
 from paktum.domains.meetings.rules.life import CALLED_OFF, MeetingState
+from paktum.domains.meetings.service.brought import bytes_kept, type_brought
 from paktum.domains.meetings.service.loading import load_item, load_meeting, require_state, touch
 from paktum.domains.meetings.tables import Meeting, MeetingDocument
 
 KINDS: Final = ("submission", "attachment")
 LONGEST_TITLE: Final = 400
-_CHUNK: Final = 1 << 16
 # What was shown at the meeting is filed after it too; only the closed file and one called off take nothing more.
 _OPEN_IN: Final = frozenset(MeetingState) - CALLED_OFF - {MeetingState.CLOSED} | {MeetingState.POSTPONED}
 
@@ -62,17 +55,10 @@ def add_document(
     meeting = load_meeting(session, meeting_id)
     require_state(meeting, _OPEN_IN)
     _check(session, meeting, draft)
-    size = content.seek(0, 2)
-    if size == 0:
-        raise Refused(msg("The file is empty."))
-    if size > LARGEST_DOCUMENT:
-        raise Refused(too_large_words())
-    found = type_of(content)
-    if found is None:
-        raise Refused(unknown_type_words())
-    content.seek(0)
+    found = type_brought(content)
     file_name = name_with_ending(name, found.ending)
-    kept = keep_file(session, store, actor, name=file_name, media_type=found.media_type, chunks=_chunks(content))
+    chunks = bytes_kept(content, found)
+    kept = keep_file(session, store, actor, name=file_name, media_type=found.media_type, chunks=chunks)
     last = session.scalar(select(func.max(MeetingDocument.sequence)).where(MeetingDocument.meeting_id == meeting_id))
     document = MeetingDocument(
         id=new_id(),
@@ -91,11 +77,6 @@ def add_document(
         session, clock, actor, "meeting_document.added", "meeting", meeting_id, title=document.title, sha256=kept.sha256
     )
     return document.id
-
-
-def _chunks(content: IO[bytes]) -> Iterator[bytes]:
-    while chunk := content.read(_CHUNK):
-        yield chunk
 
 
 def _check(session: TenantSession, meeting: Meeting, draft: DocumentDraft) -> None:

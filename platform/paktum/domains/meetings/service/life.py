@@ -22,6 +22,8 @@ LONGEST_REASON: Final = 2000
 _RECORDED: Final[Mapping[MeetingAct, str]] = {
     MeetingAct.CONVENE: "meeting.convened",
     MeetingAct.OPEN: "meeting.opened",
+    MeetingAct.TAKE_BACK_OPENING: "meeting.opening_taken_back",
+    MeetingAct.CALL_OFF_OPENING: "meeting.opening_taken_back",
     MeetingAct.END: "meeting.ended",
     MeetingAct.RESUME: "meeting.resumed",
     MeetingAct.NOTE_HELD: "meeting.noted_held",
@@ -90,6 +92,18 @@ def open_sitting(session: TenantSession, clock: Clock, actor: Actor, meeting_id:
         meeting.opened_at = clock.now()
         session.flush()
         freeze_charters(session, meeting_id)
+
+
+def take_back_opening(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID) -> None:
+    """Note that the sitting was opened by mistake: the meeting is convened, or prepared, as it was before.
+
+    Raises Forbidden, NotFound, Conflict. Whether anything happened in it is for the sittings to say.
+    """
+    authorise(actor, "meetings.keep")
+    meeting = load_meeting(session, meeting_id)
+    act = MeetingAct.CALL_OFF_OPENING if meeting.convened_at is None else MeetingAct.TAKE_BACK_OPENING
+    if move(session, clock, actor, meeting, act):
+        meeting.opened_at = None
 
 
 def end_sitting(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, *, reason: str = "") -> None:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -61,7 +61,8 @@ class MeetingChanged(Conflict):
 def draft_problems(draft: MeetingDraft) -> dict[str, Message]:
     """What is wrong with a meeting's time, form and place, by field."""
     found: dict[str, Message] = {}
-    if draft.ends_at <= draft.starts_at:
+    # In UTC: two hours of one zone compare by the clock on the wall, and in the night of summer time that misleads.
+    if draft.ends_at.astimezone(UTC) <= draft.starts_at.astimezone(UTC):
         found["ends"] = msg("The end is after the beginning.")
     if draft.form not in FORMS:
         found["form"] = msg("Choose how the meeting is held.")

@@ -21,7 +21,7 @@ from paktum.domains.meetings.wording import FORM_LABELS
 from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
-from paktum.web.fields import day_from, options, put_at_fields
+from paktum.web.fields import options, put_at_fields
 from paktum.web.notices import tell
 
 _USUAL_HOURS = (time(10), time(12))
@@ -91,8 +91,15 @@ def new_meeting() -> ResponseReturnValue:
     body_id, other = _id_of(request.args.get("body")), _id_of(request.args.get("with"))
     form = meeting_form(body_id)
     form.others.data = [str(other)] if other else []
-    preset_times(form, day_from(request.args.get("day", "")), tuple(one for one in (body_id, other) if one))
+    preset_times(form, _day_of(request.args.get("day", "")), tuple(one for one in (body_id, other) if one))
     return form_page(form)
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @blueprint.post("/meetings/new")

@@ -1,7 +1,7 @@
 """Evidence of a meeting: the signed attendance sheet, photographs with the consent of those on them, other proofs."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -12,23 +12,17 @@ from sqlalchemy import select
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.core.errors import Conflict, Invalid, NotFound, Refused
+from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import Message, msg
 from paktum.core.store import FileStore
 from paktum.domains.audit.service import record
-from paktum.domains.files.pictures import PICTURES, UnreadablePicture, without_metadata
+from paktum.domains.files.pictures import PICTURES
 from paktum.domains.files.service import keep_file
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
-from paktum.domains.meetings.rules.documents import (
-    LARGEST_DOCUMENT,
-    DocumentType,
-    name_with_ending,
-    too_large_words,
-    type_of,
-    unknown_type_words,
-)
+from paktum.domains.meetings.rules.documents import name_with_ending
 from paktum.domains.meetings.rules.life import MeetingState
+from paktum.domains.meetings.service.brought import bytes_kept, type_brought
 from paktum.domains.minutes.tables import MeetingEvidence
 
 KINDS: Final[Mapping[str, Message]] = MappingProxyType(
@@ -38,7 +32,6 @@ KINDS: Final[Mapping[str, Message]] = MappingProxyType(
         "other": msg("Another proof"),
     }
 )
-_CHUNK: Final = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -68,10 +61,10 @@ def add_evidence(
     authorise(actor, "minutes.write")
     head = meeting_head(session, meeting_id)
     _require_open(head)
-    found = _sniffed(content)
+    found = type_brought(content)
     _check(draft, head, found.media_type)
     file_name = name_with_ending(name, found.ending)
-    chunks = _as_kept(content, found.media_type)
+    chunks = bytes_kept(content, found)
     kept = keep_file(session, store, actor, name=file_name, media_type=found.media_type, chunks=chunks)
     row = MeetingEvidence(
         id=new_id(),
@@ -98,19 +91,6 @@ def add_evidence(
         sha256=kept.sha256,
     )
     return row.id
-
-
-def _sniffed(content: BinaryIO) -> DocumentType:
-    """What a file is by its content; raises Refused for one that cannot be taken."""
-    size = content.seek(0, 2)
-    if size == 0:
-        raise Refused(msg("The file is empty."))
-    if size > LARGEST_DOCUMENT:
-        raise Refused(too_large_words())
-    found = type_of(content)
-    if found is None:
-        raise Refused(unknown_type_words())
-    return found
 
 
 def remove_evidence(
@@ -155,19 +135,3 @@ def _check(draft: EvidenceDraft, head: MeetingHead, media_type: str) -> None:
         problems["taken_on"] = msg("This day is more than a year away from the meeting.")
     if problems:
         raise Invalid(problems)
-
-
-def _as_kept(content: BinaryIO, media_type: str) -> Iterable[bytes]:
-    """The bytes that are kept: a picture comes without its position, camera and hour; anything else as it is."""
-    content.seek(0)
-    if media_type not in PICTURES:
-        return _chunks(content)
-    try:
-        return list(without_metadata(content.read(), media_type))
-    except UnreadablePicture:
-        raise Refused(msg("The picture cannot be read. Save it once more as JPEG or PNG, and try again.")) from None
-
-
-def _chunks(content: BinaryIO) -> Iterator[bytes]:
-    while chunk := content.read(_CHUNK):
-        yield chunk

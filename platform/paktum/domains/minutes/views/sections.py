@@ -20,7 +20,7 @@ from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_tenant, house
 from paktum.web.dates import instant_text
-from paktum.web.fields import put_at_fields
+from paktum.web.fields import put_at_fields, whole_number
 
 _SECTION = "/meetings/<uuid:meeting_id>/minutes/sections/<uuid:section_id>"
 
@@ -70,9 +70,8 @@ def _draft_of(form: SectionForm) -> SectionDraft:
 
 
 def _save(meeting_id: uuid.UUID, section_id: uuid.UUID, version: str | None, draft: SectionDraft) -> SavedSection:
-    number = int(version) if version and version.isdecimal() else 0
     return writing.save_section(
-        current_session(), house().clock, current_actor(), meeting_id, section_id, number, draft
+        current_session(), house().clock, current_actor(), meeting_id, section_id, whole_number(version), draft
     )
 
 

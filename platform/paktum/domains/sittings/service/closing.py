@@ -13,11 +13,11 @@ from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Invalid
 from paktum.core.ids import SubjectRef
-from paktum.core.messages import msg
+from paktum.core.messages import msg, say
 from paktum.core.subjects import DecisionTold, Subjects
 from paktum.domains.audit.service import record
-from paktum.domains.decisions.service import TakenDecision, VoteCounts, decision_told, take_decision
-from paktum.domains.meetings.queries import MeetingHead
+from paktum.domains.decisions.service import TakenDecision, TakenIn, VoteCounts, decision_told, take_decision
+from paktum.domains.meetings.queries import MeetingHead, agenda_rows
 from paktum.domains.meetings.tables import AgendaItem
 from paktum.domains.sittings.rules.counting import (
     BodyCount,
@@ -35,6 +35,7 @@ from paktum.domains.sittings.service.casting import seal_secret_vote
 from paktum.domains.sittings.service.loading import find_motion, find_vote, sitting_in_session
 from paktum.domains.sittings.service.voting import open_roll
 from paktum.domains.sittings.tables import Motion, Vote, VoteCount, VoteEvent
+from paktum.domains.tenancy.queries import pact_language
 
 
 def ballots_of(
@@ -149,9 +150,10 @@ def _decide(
     """
     day = decided_on(head, now)
     subject = subject_of(session, motion)
+    taken_in = _taken_in(session, head, motion) if count.outcome == "carried" else TakenIn()
     for one in sorted(count.bodies, key=lambda one: one.body.body_id):
         if count.outcome == "carried":
-            decision_id = take_decision(session, clock, actor, _taken(one, event, motion, subject, day))
+            decision_id = take_decision(session, clock, actor, _taken(one, event, motion, subject, day, taken_in))
             told = decision_told(session, decision_id)
         else:
             told = DecisionTold("rejected", one.body.body_id, day)
@@ -159,7 +161,18 @@ def _decide(
             subjects.tell(session, clock, actor, subject, told)
 
 
-def _taken(one: BodyCount, event: VoteEvent, motion: Motion, subject: SubjectRef | None, day: date) -> TakenDecision:
+def _taken_in(session: TenantSession, head: MeetingHead, motion: Motion) -> TakenIn:
+    """What decisions keep of where they were taken: the meeting and its item as both are called now."""
+    called = head.called if isinstance(head.called, str) else say(head.called, pact_language(session))
+    item = next((row for row in agenda_rows(session, head.id) if row.id == motion.agenda_item_id), None)
+    if item is None:
+        return TakenIn(called, head.place)
+    return TakenIn(called, head.place, f"{item.number}. {item.title}" if item.number is not None else item.title)
+
+
+def _taken(
+    one: BodyCount, event: VoteEvent, motion: Motion, subject: SubjectRef | None, day: date, taken_in: TakenIn
+) -> TakenDecision:
     tally, quorum = one.tally, one.body.quorum
     circular = read_roll(event.roll).circular
     counts = VoteCounts(
@@ -181,6 +194,7 @@ def _taken(one: BodyCount, event: VoteEvent, motion: Motion, subject: SubjectRef
         counts=counts,
         meeting_id=motion.meeting_id,
         agenda_item_id=motion.agenda_item_id,
+        taken_in=taken_in,
         motion_id=motion.id,
         vote_event_id=event.id,
         subject=subject,

@@ -9,14 +9,13 @@ from sqlalchemy.orm import aliased
 from paktum.core.actors import Actor
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
-from paktum.core.languages import as_language
 from paktum.core.messages import Message, msg, say
 from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.service.agenda import ItemDraft, add_item
 from paktum.domains.meetings.tables import AgendaItem, Meeting, MeetingBody
 from paktum.domains.sittings.tables import GroupSignUp, GroupTopic
-from paktum.domains.tenancy.tables import Tenant
+from paktum.domains.tenancy.queries import pact_language
 
 REPORT: Final = "group_reports"
 """The kind of the agenda item; one that stands for a single report names its group."""
@@ -51,7 +50,7 @@ def put_reports(session: TenantSession, clock: Clock, actor: Actor, meeting_id: 
         return 0
     bodies = [body.body_id for body in head.bodies]
     session.execute(select(Body.id).where(Body.id.in_(bodies)).order_by(Body.id).with_for_update(key_share=True))
-    language = as_language(session.scalar(select(Tenant.language).where(Tenant.id == session.tenant_id))) or "en"
+    language = pact_language(session)
     waiting = _waiting(session, head, bodies)
     for group_id, name, leader in waiting:
         title: Message = msg("Report of the working group “%(name)s”", name=name)

@@ -2,15 +2,19 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
+from paktum.core.errors import Conflict
+from paktum.core.messages import msg
+from paktum.domains.meetings.rules.life import MeetingState
 from paktum.domains.meetings.service import life
 from paktum.domains.meetings.service.loading import load_meeting
 from paktum.domains.meetings.tables import AgendaItem
 from paktum.domains.sittings.service import agenda_progress
+from paktum.domains.sittings.tables import Motion
 
 
 def open_sitting(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID) -> None:
@@ -26,6 +30,26 @@ def open_sitting(session: TenantSession, clock: Clock, actor: Actor, meeting_id:
     ).all()
     if items and all(item.state == "open" for item in items):
         agenda_progress.take_up(session, clock, actor, meeting_id, items[0].id)
+
+
+def take_back_opening(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID) -> None:
+    """Take back the opening of a sitting that was opened by mistake; who was noted as present stays noted.
+
+    Taken back already, nothing happens. Raises Forbidden, NotFound, Conflict once something happened in it: a motion, an
+    item that was finished.
+    """
+    authorise(actor, "sittings.run")
+    meeting = load_meeting(session, meeting_id)
+    if meeting.state in (MeetingState.CONVENED, MeetingState.PLANNED):
+        return
+    items = session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)).all()
+    moved = session.scalar(select(exists().where(Motion.meeting_id == meeting_id)))
+    if moved or any(item.state == "done" for item in items):
+        raise Conflict(msg("Something happened in this sitting already: end it instead."))
+    for item in items:
+        if item.state == "current":
+            item.state, item.started_at = "open", None
+    life.take_back_opening(session, clock, actor, meeting_id)
 
 
 def end_sitting(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, *, reason: str = "") -> None:

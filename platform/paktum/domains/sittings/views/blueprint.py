@@ -17,7 +17,7 @@ from paktum.core.languages import locale_of
 from paktum.domains.sittings.screen import screen_page
 from paktum.domains.sittings.views.values import screen_values
 from paktum.web.context import current_language, current_tenant
-from paktum.web.parameters import whole_number
+from paktum.web.fields import whole_number
 
 blueprint = Blueprint("meetings_sitting", __name__, template_folder="../templates")
 
@@ -58,7 +58,7 @@ def sent_id_or_none(name: str) -> uuid.UUID | None:
 
 def sent_number(name: str) -> int:
     """A whole number that a form sends; 0 for anything else."""
-    return whole_number(request.form.get(name, "").strip()) or 0
+    return whole_number(request.form.get(name))
 
 
 def shown_item() -> uuid.UUID | None:

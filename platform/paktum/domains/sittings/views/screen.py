@@ -1,6 +1,7 @@
 """The meeting screen: opening and ending, going through the agenda, notes and tasks."""
 
 import uuid
+from datetime import date
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,6 @@ from paktum.domains.sittings.views.values import screen_values
 from paktum.domains.tasks.service import TaskDraft, TaskOrigin, add_task
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_visitor, house
-from paktum.web.fields import day_from
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/sitting")
@@ -51,6 +51,15 @@ def open_sitting(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Open the sitting."""
     return acted(
         meeting_id, lambda: sitting.open_sitting(current_session(), house().clock, current_actor(), meeting_id)
+    )
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/sitting/not-yet")
+@requires("sittings.run")
+def take_back_opening(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Take back that the sitting was opened."""
+    return acted(
+        meeting_id, lambda: sitting.take_back_opening(current_session(), house().clock, current_actor(), meeting_id)
     )
 
 
@@ -147,9 +156,10 @@ def _give_task(meeting_id: uuid.UUID) -> None:
     session, form = current_session(), request.form
     head = meeting_head(session, meeting_id)
     due = form.get("due_on", "").strip()
-    due_on = day_from(due)
-    if due and due_on is None:
-        raise Invalid({"due_on": msg("Write the day as year, month and day.")})
+    try:
+        due_on = date.fromisoformat(due) if due else None
+    except ValueError:
+        raise Invalid({"due_on": msg("Write the day as year, month and day.")}) from None
     draft = TaskDraft(
         title=form.get("title", ""),
         assignee=form.get("assignee", ""),

@@ -1,7 +1,6 @@
 """Votes on the meeting screen: opening, noting, closing, calling off."""
 
 import uuid
-from typing import Final
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +16,6 @@ from paktum.domains.sittings.views.blueprint import acted, blueprint, partly, sc
 from paktum.domains.sittings.views.values import screen_values
 from paktum.web.access import requires
 from paktum.web.context import current_actor, house
-from paktum.web.parameters import whole_number
 
 _METHODS: dict[str, tuple[Method, bool]] = {
     "by_name": ("by_name", False),
@@ -26,9 +24,6 @@ _METHODS: dict[str, tuple[Method, bool]] = {
     "show_secret": ("show", True),
     "link_secret": ("link", True),
 }
-
-# A pact's largest gathering is counted in thousands; a longer number is a slip.
-_MOST_VOTES: Final = 999_999
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/sitting/votes")
@@ -153,10 +148,10 @@ def _counts_sent() -> dict[tuple[uuid.UUID, Choice], int]:
         if not name.startswith("count-"):
             continue
         body, _, choice = name[6:].rpartition("-")
-        number = whole_number(given.strip() or "0")
-        if number is None or number > _MOST_VOTES:
+        number = given.strip() or "0"
+        if not number.isascii() or not number.isdigit() or len(number) > 6:
             raise Invalid({name[6:]: msg("Write a whole number.")}, msg("Write a whole number."))
-        found[(_id(body), _choice(choice))] = number
+        found[(_id(body), _choice(choice))] = int(number)
     return found
 
 
