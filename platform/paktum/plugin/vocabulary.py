@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from paktum.core.actors import Role
-from paktum.core.languages import LANGUAGES, Language
+from paktum.core.languages import LANGUAGES, Language, locale_of
 from paktum.plugin.hooks import Hooks
 from paktum.plugin.specs import (
     Audience,
@@ -23,6 +23,14 @@ from paktum.plugin.specs import (
 )
 
 N = TypeVar("N", bound=Named)
+# Which form of a term stands after a number, by the CLDR plural category of the number.
+_AFTER_NUMBER: Final[Mapping[Language, Mapping[str, Form]]] = {
+    "hu": {},
+    "en": {"other": "many"},
+    "cs": {"few": "many", "other": "genitive_many"},
+    "sk": {"few": "many", "other": "genitive_many"},
+    "pl": {"few": "many", "many": "genitive_many", "other": "genitive_many"},
+}
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,13 @@ class Vocabulary:
         if forms is None:
             raise KeyError(code)
         return forms.form(form)
+
+    def term_after(self, number: int, code: str, language: Language | None = None) -> str:
+        """A term as it stands after a number: (19) ülés, (5) zasadnutí, (2) posiedzenia, (1) event. Raises KeyError for
+        an unknown code."""
+        wanted = language or self.language
+        form = _AFTER_NUMBER[wanted].get(locale_of(wanted).plural_form(number), "one")
+        return self.term(code, form, wanted)
 
     def body_type(self, code: str) -> BodyType:
         """A body type, retired and disabled ones too. Raises KeyError."""

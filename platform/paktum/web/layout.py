@@ -43,6 +43,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
         term=term,
+        term_after=_term_after,
         period_words=_period_words,
         day_words=_day_words,
         notices_told=told,
@@ -130,6 +131,10 @@ def _item(entry: NavEntry) -> NavItem:
 def term(code: str, form: Form = "one") -> str:
     """A term of the pact in the reader's language, in one of its grammatical forms."""
     return current_words().term(code, form, current_language())
+
+
+def _term_after(number: int, code: str) -> str:
+    return current_words().term_after(number, code, current_language())
 
 
 def _period_words(period: Period) -> str:

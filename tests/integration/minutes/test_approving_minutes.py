@@ -62,6 +62,26 @@ def test_sending_keeps_a_version_and_writes_each_member_one_letter(pact: Pact) -
     assert minutes_of(pact, meeting).state == "sent"
 
 
+def test_a_form_sent_twice_writes_each_member_one_letter_and_asking_anew_sends_again(pact: Pact) -> None:
+    meeting = drafted(pact)
+    invite(pact, meeting, "a")
+    officer, address = pact.signed_in("officer"), f"/meetings/{meeting}/minutes/send"
+
+    def asked() -> dict[str, str]:
+        found = re.search(r'name="after"[^>]*value="([^"]+)"', officer.get(address).text)
+        return {"after": found[1] if found else ""}
+
+    def sent() -> int:
+        run_waiting_jobs(pact)
+        return sum("/minutes/" in (mail.text_body or "") for mail in letters(pact))
+
+    form = asked()
+    assert [officer.post(address, form).status_code for _ in range(2)] == [303, 303]
+    assert sent() == 1
+    officer.post(address, asked())
+    assert sent() == 2
+
+
 def test_whoever_has_the_link_reads_and_remarks_without_signing_in(pact: Pact) -> None:
     meeting = drafted(pact)
     invite(pact, meeting, "a")

@@ -14,7 +14,7 @@ from paktum.domains.programme.import_rows import Decided, ImportRow, decide_rows
 from paktum.domains.programme.plan_page import Reader
 from paktum.domains.programme.reading.plan import Kind, NoteKind, PlanNote
 from paktum.domains.programme.vocabulary import PlanBody
-from paktum.domains.programme.wording import capital, counted
+from paktum.domains.programme.wording import capital
 
 CHECK: Final = "check"
 
@@ -117,8 +117,8 @@ def _figures(shaping: Shaping, to_check: Sequence[bool], lost_rows: int) -> list
     unsure = sum(to_check)
     out = lost_rows + sum(row.left_out for row in shaping.decided.rows)
     return [
-        (str(sessions), counted(sessions, "session", words, language).partition(" ")[2], ""),
-        (str(events), counted(events, "event", words, language).partition(" ")[2], ""),
+        (str(sessions), words.term_after(sessions, "session", language), ""),
+        (str(events), words.term_after(events, "event", language), ""),
         (
             str(len(entries) - unsure),
             shaping.say(nmsg("row fully understood", "rows fully understood", len(entries) - unsure)),

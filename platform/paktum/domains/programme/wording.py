@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from paktum.core.languages import Language, locale_of
+from paktum.core.languages import Language
 from paktum.core.messages import message_from, msg, say
 from paktum.core.periods import Period, period_text
 from paktum.domains.programme.queries import PlanRow
 from paktum.domains.programme.rules import sequence_label
-from paktum.plugin.specs import Form
 from paktum.plugin.vocabulary import Said, Vocabulary
 
 _WORD_END: Final = 0.6
@@ -30,21 +29,9 @@ def label(row: PlanRow, words: Vocabulary) -> str:
     return say(sequence_label(row.kind, row.sequence), words.language)
 
 
-# Which form of a term stands after a number, by the CLDR plural category of the number.
-_AFTER_NUMBER: Final[Mapping[Language, Mapping[str, Form]]] = {
-    "hu": {},
-    "en": {"other": "many"},
-    "cs": {"few": "many", "other": "genitive_many"},
-    "sk": {"few": "many", "other": "genitive_many"},
-    "pl": {"few": "many", "many": "genitive_many", "other": "genitive_many"},
-}
-
-
 def counted(number: int, term: str, words: Vocabulary, language: Language) -> str:
     """A number with a term of the pact after it: 19 ülés, 5 zasadnutí, 2 posiedzenia, 10 events."""
-    category = locale_of(language).plural_form(number)
-    form: Form = _AFTER_NUMBER[language].get(category, "one")
-    return f"{number} {words.term(term, form, language)}"
+    return f"{number} {words.term_after(number, term, language)}"
 
 
 def capital(text: str) -> str:

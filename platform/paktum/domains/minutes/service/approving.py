@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
@@ -35,14 +36,31 @@ class Approval:
     approver: str
 
 
-def send_minutes(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID) -> uuid.UUID:
+class SentMeanwhile(Conflict):
+    """The minutes went to the members after the page that asks was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(msg("The minutes went to the members already: nobody gets them twice."))
+
+
+def mark_of_sending(sent_at: datetime | None) -> str:
+    """A mark of when minutes were last sent, for the page that asks whether to send them."""
+    return sent_at.isoformat() if sent_at else "never"
+
+
+def send_minutes(
+    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, *, after: str = ""
+) -> uuid.UUID:
     """Send the minutes to the members as they stand, once more if they were sent before; gives the job's id.
 
-    Raises Forbidden, NotFound, Conflict.
+    `after` is the mark of the last sending that the sender knew of, so that a form sent twice sends once; empty: whatever.
+    Raises Forbidden, NotFound, Conflict, SentMeanwhile.
     """
     authorise(actor, "minutes.write")
     head = meeting_head(session, meeting_id)
     minutes = load_minutes(session, meeting_id)
+    if after and after != mark_of_sending(minutes.sent_at):
+        raise SentMeanwhile
     step(minutes, "send")
     version = keep_version_of(session, clock, actor, minutes, "sent")
     minutes.sent_at = clock.now()

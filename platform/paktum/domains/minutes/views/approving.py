@@ -11,7 +11,7 @@ from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Forbidden, Invalid
 from paktum.core.messages import Message, msg, nmsg
 from paktum.domains.meetings.queries import MeetingHead
-from paktum.domains.minutes.forms import ApprovalForm, ReasonForm, SureForm
+from paktum.domains.minutes.forms import ApprovalForm, ReasonForm, SendForm, SureForm
 from paktum.domains.minutes.queries import MinutesPage
 from paktum.domains.minutes.rules.life import Act, may, refusal
 from paktum.domains.minutes.service import approving as service
@@ -96,14 +96,19 @@ def _hints(minutes: MinutesPage, act: Act) -> list[Message]:
 @requires("minutes.write")
 def ask_to_send(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Ask once before mail goes out."""
-    return _ask(meeting_id, SEND, "send", SureForm())
+    head, minutes = whole_minutes(meeting_id)
+    return _asked(head, minutes, SEND, "send", SendForm(data={"after": service.mark_of_sending(minutes.sent_at)}))
 
 
 @blueprint.post(f"{_COURSE}/send")
 @requires("minutes.write")
 def send(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Send the minutes to the members, by a job that can be followed."""
-    run_id = service.send_minutes(current_session(), house().clock, current_actor(), meeting_id)
+    after = SendForm().after.data or ""
+    try:
+        run_id = service.send_minutes(current_session(), house().clock, current_actor(), meeting_id, after=after)
+    except service.SentMeanwhile as failure:
+        return back(meeting_id, failure.message)
     tell(msg("The minutes go to the members. You can close this page."))
     return redirect(url_for("jobs.job", run_id=run_id), 303)
 
