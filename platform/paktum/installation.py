@@ -11,14 +11,17 @@ from flask import Flask
 from paktum.app import create_app
 from paktum.core.database import PLATFORM, TenantSession, unit_of_work
 from paktum.core.ids import TenantId
+from paktum.core.messages import msg
 from paktum.core.settings import Settings
 from paktum.core.store import FileStore
 from paktum.domains.bodies.opening import open_bodies
 from paktum.domains.files.service import get_file, keep_file
 from paktum.domains.partners.service import open_organisations
 from paktum.domains.people.opening import open_sign_ins
+from paktum.domains.tenancy.queries import owners_of_hosts
 from paktum.domains.tenancy.service import keep_configuration, present_logo, register_tenant, set_logo
 from paktum.plugin.loader import Plugins, load_plugins
+from paktum.plugin.problems import Finding, PluginError, Problem, placed
 from paktum.plugin.registry import merge
 from paktum.plugin.specs import OpeningData
 from paktum.plugin.tenants import LOGO, TenantFolder, read_tenants, tenants_folder
@@ -82,14 +85,40 @@ def apply_folders(
     folders: Iterable[TenantFolder],
     told: Callable[[str], None] = lambda slug: None,
 ) -> list[TenantId]:
-    """Apply some tenants' folders; `told` hears each slug as it is done. Hosts of a demo are under the demo's apex."""
+    """Apply some tenants' folders; `told` hears each slug as it is done. Hosts of a demo are under the demo's apex.
+
+    Raises PluginError, before anything is applied, when a folder asks for a host that leads to another pact.
+    """
     settings: Settings = app.extensions["paktum"].settings
+    folders = list(folders)
+    if not settings.demo:
+        with unit_of_work(app, PLATFORM) as session:
+            _refuse_hosts_of_others(session, folders)
     applied = []
     for tenant in folders:
         hosts = [f"{tenant.slug}.{settings.apex}"] if settings.demo else list(tenant.tenant.value.hosts)
         applied.append(apply_tenant(app, plugins, tenant, hosts))
         told(tenant.slug)
     return applied
+
+
+def _refuse_hosts_of_others(session: TenantSession, folders: list[TenantFolder]) -> None:
+    """A host moves from one pact to another only when the file of the one that has it gives it up, now or earlier."""
+    kept = {folder.slug: folder.tenant.value.hosts for folder in folders}
+    owners = {
+        host: slug
+        for host, slug in owners_of_hosts(session, {host for hosts in kept.values() for host in hosts})
+        if slug not in kept or host in kept[slug]
+    }
+    problems: list[Problem] = []
+    for folder in folders:
+        for index, host in enumerate(folder.tenant.value.hosts):
+            owner = owners.setdefault(host, folder.slug)
+            if owner != folder.slug:
+                taken = msg("expected a host of its own; %(host)s belongs to %(slug)s", host=host, slug=owner)
+                problems.extend(placed([Finding(("hosts", index), taken)], folder.tenant.source))
+    if problems:
+        raise PluginError(problems)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import structlog
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from paktum.core.database import PLATFORM, db, session_apart
 from paktum.core.languages import LANGUAGES, catalogue
@@ -20,6 +20,8 @@ log = structlog.get_logger()
 
 worker_class: Final = "sync"
 preload_app: Final = True
+# Signals do all that is needed; its socket lies in the account's home, where two installations would fight for it.
+control_socket_disable: Final = True
 
 
 def when_ready(arbiter: Any) -> None:
@@ -47,6 +49,12 @@ def rehearse_each_language(app: Flask) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Refuse to serve on a database login that row-level security does not hold; gunicorn then stops altogether."""
+    """Refuse to serve on a database login that row-level security does not hold; gunicorn then stops altogether.
+
+    Where the database is away, workers start all the same: the login is asked about again at the first connection.
+    """
     with worker.app.wsgi().app_context():
-        refuse_powerful_login(db.engine)
+        try:
+            refuse_powerful_login(db.engine)
+        except OperationalError as failure:
+            log.warning("the database login was not checked", reason=type(failure).__name__)

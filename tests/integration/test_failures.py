@@ -1,8 +1,15 @@
 """Error pages: what they are called, and the ways on that they offer."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from sqlalchemy import text
+
+from paktum.core.database import current_session
+from paktum.core.ids import new_id
 from paktum.core.messages import msg, say
+from paktum.domains.bodies.tables import Body
+from paktum.web.access import requires
 from tests.support.minutes import sent
 from tests.support.pacts import Pact
 
@@ -34,3 +41,44 @@ def test_what_can_no_longer_be_done_is_not_called_the_change_of_somebody_else(pa
     page = pact.signed_in("officer").get(f"/meetings/{meeting}/minutes/drop")
     assert page.status_code == 409
     assert f"<h1>{say(msg('This cannot be done now'), pact.language)}</h1>" in page.text
+
+
+def test_a_failure_of_the_database_shows_the_house_s_own_page(pact: Pact, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = pact.signed_in("head")
+
+    def fail() -> None:
+        current_session().add(Body(id=new_id()))
+        current_session().flush()
+
+    monkeypatch.setitem(pact.app.view_functions, "bodies.add_body", requires("bodies.found")(fail))
+    answer = head.post("/bodies/new")
+    assert answer.status_code == 500
+    assert f"<h1>{say(msg('Something went wrong here'), pact.language)}</h1>" in answer.text
+
+
+def test_what_was_saved_a_moment_earlier_is_said_so(pact: Pact, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = pact.signed_in("head")
+
+    def save_again() -> None:
+        current_session().execute(text("insert into organisation select * from organisation limit 1"))
+
+    monkeypatch.setitem(pact.app.view_functions, "partners.add_organisation", requires("partners.keep")(save_again))
+    answer = head.post("/organisations/new")
+    assert answer.status_code == 409
+    assert "<h1>" in answer.text and "500" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/organisations/new", {"name": "Kétszer Kft.", "kind": "hu.school", "place": "", "consortium_role": ""}),
+        ("/programme/new/event", {"sequence": "77", "title": "Kétszer", "precision": "day", "start": "2027-05-05"}),
+    ],
+)
+def test_a_form_sent_twice_at_once_is_saved_once(pact: Pact, address: str, fields: dict[str, str]) -> None:
+    visitors = [pact.signed_in("head"), pact.signed_in("officer")]
+    if "event" in address:
+        fields = {**fields, "types": "hu.informing", "place": "", "purpose": ""}
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(one.status_code for one in pool.map(lambda one: one.post(address, fields), visitors))
+    assert answers == [303, 422]

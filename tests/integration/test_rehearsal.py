@@ -1,16 +1,23 @@
 """The rehearsal of pages before the web workers are forked: it makes every page, and leaves nothing behind."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from paktum.app import create_app
-from paktum.serving import rehearse_each_language
+from paktum.core.clock import SystemClock
+from paktum.domains.decisions.service import TakenDecision, VoteCounts, take_decision
+from paktum.domains.tasks.service import TaskDraft, add_task
+from paktum.serving import post_worker_init, rehearse_each_language
 from paktum.web.context import House
 from paktum.web.rehearsal import rehearse
+from tests.support.meetings import body_id, filled_meeting
 from tests.support.pacts import Pact
 from tests.support.statements import counted_statements
 
@@ -27,6 +34,19 @@ def test_every_page_of_the_navigation_passes_its_rehearsal(
         assert rehearse(app, pact.host) == []
     house: House = app.extensions["paktum"]
     assert len(sent) > len(house.navigation)
+
+
+def test_pages_of_a_pact_with_records_pass_their_rehearsal_too(app: "Flask", pact: Pact) -> None:
+    filled_meeting(pact)
+    body = body_id(pact, "steering_group")
+    with pact.work() as session:
+        taken = TakenDecision(
+            body_id=body, text="A munkaprogram elfogadva.", decided_on=date(2026, 10, 29), counts=VoteCounts(4, 0, 1)
+        )
+        take_decision(session, SystemClock(), pact.actor("officer"), taken)
+        task = TaskDraft(title="Meghívók", assignee="Paktumiroda", due_on=date(2026, 12, 1))
+        add_task(session, SystemClock(), pact.actor("officer"), task)
+    assert rehearse(app, pact.host) == []
 
 
 def test_a_rehearsal_changes_nothing_of_the_pact(app: "Flask", pact: Pact) -> None:
@@ -53,7 +73,13 @@ def test_a_page_that_fails_is_named_and_does_not_keep_the_others_from_being_made
     assert made == ["bodies"]
 
 
-def test_workers_start_without_a_database(app: "Flask") -> None:
+def test_workers_start_without_a_database(app: "Flask", capsys: pytest.CaptureFixture[str]) -> None:
     house: House = app.extensions["paktum"]
     nowhere = replace(house.settings, database_url="postgresql+psycopg://nobody@127.0.0.1:1/nothing")
-    rehearse_each_language(create_app(nowhere))
+    away = create_app(nowhere)
+    rehearse_each_language(away)
+    post_worker_init(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: away)))
+    assert away.test_client().get("/health/live").status_code == 200
+    capsys.readouterr()
+    assert away.test_client().get("/health/ready").status_code == 503
+    assert json.loads(capsys.readouterr().err)["event"] == "not ready"

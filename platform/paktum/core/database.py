@@ -22,6 +22,8 @@ from sqlalchemy import (
     TextClause,
     Uuid,
     event,
+    func,
+    select,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, SessionTransaction, declared_attr, mapped_column
@@ -107,6 +109,15 @@ class TenantSession(FlaskSession):
     def forbid_writing(self) -> None:
         """Make the transactions of this session READ ONLY, as requests with a safe method must be (RFC 9110, 9.2.1)."""
         self.info[_READ_ONLY] = True
+
+    def one_at_a_time(self, what: str) -> None:
+        """Let writers of one kind of thing of a tenant wait for each other until they commit.
+
+        What is then looked up, such as a name that may exist once, still holds when it is written: a form sent twice by a
+        double click is refused the second time.
+        """
+        lock = func.hashtextextended(f"{what}:{self.tenant_id}", 0)
+        self.execute(select(func.pg_advisory_xact_lock(lock)))
 
     def end_reading(self) -> None:
         """End a transaction that only read, by COMMIT; whatever was changed in memory is dropped, never written.

@@ -10,7 +10,7 @@ preload_app: Final = serving.preload_app
 graceful_timeout: Final = 1
 timeout: Final = 60
 loglevel: Final = "warning"
-control_socket_disable: Final = True
+control_socket_disable: Final = serving.control_socket_disable
 
 when_ready: Final = serving.when_ready
 post_worker_init: Final = serving.post_worker_init

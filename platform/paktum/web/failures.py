@@ -4,9 +4,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
+from psycopg.errors import UniqueViolation
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound, PaktumError, Refused
 from paktum.core.messages import Message, msg
 from paktum.web.entry import local_address
@@ -60,9 +63,20 @@ def show_failures(app: Flask) -> None:
             return failure
         return page(status, _WORDS.get(status, _WORDS[400]))
 
+    @app.errorhandler(IntegrityError)
+    def taken(failure: IntegrityError) -> tuple[str, int]:
+        if not isinstance(failure.orig, UniqueViolation):
+            return broken(failure)
+        log.warning("saved twice", reason=type(failure.orig).__name__)
+        current_session().rollback()
+        return page(409, msg("The same was saved a moment earlier, perhaps by a second click. Go back and look again."))
+
     @app.errorhandler(Exception)
     def broken(failure: Exception) -> tuple[str, int]:
         log.exception("request failed", exc_info=failure)
+        if isinstance(failure, SQLAlchemyError):
+            # The page of a visitor asks the database once more, in a transaction that is broken, or for one that is away.
+            g.visitor = None
         return page(500, _WORDS[500])
 
 

@@ -70,6 +70,7 @@ class DayField(DateField):
     """A day of a year that a plan can speak of."""
 
     def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        options.setdefault("invalid_value_message", _l("Write the day as year, month and day."))
         super().__init__(label, [*validators, _in_these_years], **options)
         # The form macro knows fields by their type.
         self.type = DateField.__name__

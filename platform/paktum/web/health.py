@@ -1,12 +1,15 @@
 """Whether the process lives, and whether it can serve: for supervisors and load balancers."""
 
-from flask import Blueprint, current_app, jsonify
+import structlog
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from paktum.core.database import PLATFORM, session_apart
 from paktum.web.access import open_to_all
+
+log = structlog.get_logger()
 
 blueprint = Blueprint("health", __name__, url_prefix="/health")
 
@@ -26,6 +29,6 @@ def ready() -> ResponseReturnValue:
         with session_apart(PLATFORM) as session:
             version = session.scalar(text("select version_num from alembic_version"))
     except SQLAlchemyError as failure:
-        current_app.logger.warning("not ready: %s", type(failure).__name__)
+        log.warning("not ready", reason=type(failure).__name__)
         return jsonify(status="not ready"), 503
     return jsonify(status="ready", schema=version)

@@ -7,11 +7,14 @@ from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 # XML 1.0 (2.2) has no place for these, so no DOCX or XLSX has; PostgreSQL refuses the first of them.
-_UNFIT: Final = dict.fromkeys([*(code for code in range(32) if chr(code) not in "\t\n\r"), 0xFFFE, 0xFFFF])
+_UNHELD: Final = (*(code for code in range(32) if chr(code) not in "\t\n\r"), 0xFFFE, 0xFFFF)
+# Marks that turn the direction of writing serve none of the five languages: one in a name turns the rest of a line round.
+_TURNING: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNFIT: Final = dict.fromkeys((*_UNHELD, *_TURNING))
 
 
 def fit_text(value: str) -> str:
-    """Text without its control characters; tabs and line ends stay."""
+    """Text without its control characters and marks of direction; tabs and line ends stay."""
     return value.translate(_UNFIT)
 
 

@@ -48,7 +48,9 @@ def _make(app: Flask, origin: str, tenant: TenantFacts, endpoint: str) -> None:
     parts: House = app.extensions["paktum"]
     permissions = parts.role_permissions["head"]
     stranger = Actor(tenant.id, AccountId(new_id()), MembershipId(new_id()), "head", "", permissions)
-    with app.test_request_context(base_url=origin):
+    # A page's own address: what a blueprint lends its templates is there at its own addresses only.
+    address = app.url_map.bind("", url_scheme="http").build(endpoint)
+    with app.test_request_context(address, base_url=origin):
         g.tenant = tenant
         g.visitor = Visitor(stranger, "", None, True, _NO_REVISION, "", 0)
         speak(tenant.language)

@@ -145,6 +145,7 @@ def _find(session: TenantSession, organisation_id: uuid.UUID) -> Organisation:
 
 
 def _check(session: TenantSession, words: Vocabulary, draft: OrganisationDraft, present: Organisation | None) -> None:
+    session.one_at_a_time("organisation")
     beside = select(Organisation.name).where(Organisation.ended_at.is_(None))
     leads = select(func.count()).select_from(Organisation).where(Organisation.consortium_role == "lead")
     if present is not None:

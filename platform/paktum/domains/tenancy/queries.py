@@ -1,7 +1,7 @@
 """Reads of tenants: which one a host leads to, the list for the apex, and the words a tenant's plugins gave it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -121,6 +121,12 @@ def pacts(session: TenantSession) -> list[Row[*tuple[Any, ...]]]:
             .order_by(Tenant.country, Tenant.slug)
         )
     )
+
+
+def owners_of_hosts(session: TenantSession, hosts: Collection[str]) -> list[tuple[str, str]]:
+    """Those of some hosts that lead to a pact, each with the slug of that pact."""
+    found = select(TenantHost.host, Tenant.slug).join(Tenant, Tenant.id == TenantHost.tenant_id)
+    return [(row.host, row.slug) for row in session.execute(found.where(TenantHost.host.in_(hosts)))]
 
 
 def configuration_digest() -> ScalarSelect[Any]:

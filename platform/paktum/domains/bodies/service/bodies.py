@@ -45,6 +45,7 @@ def add_body(
     Raises Forbidden, and Invalid for `body_type`, `name` or `parent_id`.
     """
     authorise(actor, "bodies.found")
+    session.one_at_a_time("body")
     problems: dict[str, Message] = {}
     if body_type not in words.body_types:
         problems["body_type"] = msg("Choose a kind of body that the pact uses.")

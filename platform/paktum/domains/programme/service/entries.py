@@ -214,6 +214,7 @@ def _check(session: TenantSession, words: Vocabulary, values: EntryValues, entry
     """Raise Invalid when the values cannot be kept; bodies and types that an entry already has stay allowed."""
     if entry is not None and values.kind != entry.kind:
         raise Invalid({"kind": msg("A session stays a session, and an event an event.")})
+    session.one_at_a_time("plan_entry")
     bodies = set(session.scalars(select(Body.id).where(Body.ended_on.is_(None))))
     types = {item.code for item in words.event_types}
     others = select(PlanEntry.sequence).where(PlanEntry.kind == values.kind, PlanEntry.sequence == values.sequence)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
@@ -24,8 +24,7 @@ def lock_revision(session: TenantSession, clock: Clock, actor: Actor) -> uuid.UU
     """
     authorise(actor, "programme.write")
     # Two who lock at once wait for each other here, so that no number is given twice.
-    lock = func.hashtextextended(f"plan_revision:{session.tenant_id}", 0)
-    session.execute(select(func.pg_advisory_xact_lock(lock)))
+    session.one_at_a_time("plan_revision")
     content = content_of(locked_entry(row) for row in plan_rows(session))
     if not content["entries"]:
         raise Conflict(msg("The programme is empty: there is nothing to bring before a body."))
