@@ -43,6 +43,8 @@ from paktum.web.security import guard
 
 # Forms are small; the one page that takes files says so itself.
 _LARGEST_FORM: Final = 1_000_000
+# In seconds.
+_CONNECTING: Final = 10
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None, worker: bool = False) -> Flask:
@@ -88,7 +90,13 @@ def _flask_settings(settings: Settings, worker: bool) -> Mapping[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.worker_database_url if worker else settings.database_url,
         # Errors of the database are logged, and the values of a statement may be personal, or a secret vote.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.pool, "max_overflow": 1, "hide_parameters": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": settings.pool,
+            "max_overflow": 1,
+            "hide_parameters": True,
+            # A database that swallows connections must not hold a process for as long as the network would wait.
+            "connect_args": {"connect_timeout": _CONNECTING},
+        },
         "SESSION_COOKIE_NAME": "__Host-paktum" if settings.secure else "paktum",
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -5,9 +5,9 @@ from typing import Final
 
 import click
 
+from paktum.cli.demo_data import beside_the_demo
 from paktum.cli.language import terminal_language
 from paktum.core.messages import msg, say
-from paktum.local.environment import DEFAULT_PORT, default_data_folder
 
 _LANGUAGE: Final = terminal_language()
 
@@ -25,19 +25,15 @@ def command() -> None:
     required=True,
     help=say(msg("The file to write."), _LANGUAGE),
 )
-@click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help=say(msg("The folder that keeps the data; one for each port by default."), _LANGUAGE),
-)
-def export(slug: str, out: Path, data: Path | None) -> None:
+@beside_the_demo
+def export(slug: str, out: Path, port: int, data: Path) -> None:
     """Write the same calendar that the pact's feed gives."""
     from paktum.app import create_app
     from paktum.core.settings import Settings
     from paktum.domains.programme.export import tenant_calendar
     from paktum.local.environment import connected
 
-    with connected(data or default_data_folder(DEFAULT_PORT)) as environment:
+    with connected(data, port) as environment:
         content = tenant_calendar(create_app(Settings.from_environment(environment)), slug)
     out.write_bytes(content)
     click.echo(say(msg("%(file)s was written.", file=str(out)), _LANGUAGE))

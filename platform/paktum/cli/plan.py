@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from paktum.cli.demo_data import beside_the_demo
 from paktum.cli.language import terminal_language
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.core.periods import period_text
-from paktum.local.environment import DEFAULT_PORT, default_data_folder
 
 if TYPE_CHECKING:
     from paktum.domains.programme.import_commands import Imported
@@ -31,21 +31,16 @@ def command() -> None:
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 _tenant = click.option("--tenant", "slug", required=True, help=_say(msg("The pact's short name, such as liberec.")))
-_data = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help=_say(msg("The folder that keeps the data; one for each port by default.")),
-)
 
 
 @command.command("preview", help=_say(msg("Show what is understood of a work plan; nothing is kept.")))
 @_file
 @_tenant
-@_data
+@beside_the_demo
 @click.option("--json", "as_json", is_flag=True, help=_say(msg("Print a list of entries for other programs.")))
-def preview(file: Path, slug: str, data: Path | None, as_json: bool) -> None:
+def preview(file: Path, slug: str, port: int, data: Path, as_json: bool) -> None:
     """Print what was understood. Raises Refused, NotFound."""
-    plan, words = _read(file, slug, data or default_data_folder(DEFAULT_PORT))
+    plan, words = _read(file, slug, port, data)
     if as_json:
         from paktum.domains.programme.reading.json_form import json_list
 
@@ -54,7 +49,7 @@ def preview(file: Path, slug: str, data: Path | None, as_json: bool) -> None:
     _print(plan, words)
 
 
-def _read(file: Path, slug: str, data: Path) -> "tuple[ReadPlan, Vocabulary]":
+def _read(file: Path, slug: str, port: int, data: Path) -> "tuple[ReadPlan, Vocabulary]":
     """By the words of the database where one is at hand, else by those of the tenant's folder."""
     from paktum.domains.programme import import_commands as commands
 
@@ -67,7 +62,7 @@ def _read(file: Path, slug: str, data: Path) -> "tuple[ReadPlan, Vocabulary]":
     from paktum.local.environment import connected
 
     try:
-        with connected(data) as environment:
+        with connected(data, port) as environment:
             return commands.preview(create_app(Settings.from_environment(environment)), file, slug)
     except OperationalError:
         click.echo(_say(msg("The database does not answer: the words of the tenant's folder were used.")), err=True)
@@ -133,21 +128,21 @@ def _cells(entry: "ReadEntry", words: "Vocabulary") -> tuple[str, str, str, str,
 @command.command("import", help=_say(msg("Take a work plan over into a pact's programme.")))
 @_file
 @_tenant
-@_data
+@beside_the_demo
 @click.option(
     "--accept/--no-accept",
     default=True,
     show_default=True,
     help=_say(msg("Take in what is in doubt as proposed, or stop when anything is.")),
 )
-def import_plan(file: Path, slug: str, data: Path | None, accept: bool) -> None:
+def import_plan(file: Path, slug: str, port: int, data: Path, accept: bool) -> None:
     """Import and print what changed. Raises Refused, NotFound, Invalid."""
     from paktum.app import create_app
     from paktum.core.settings import Settings
     from paktum.domains.programme.import_commands import import_file
     from paktum.local.environment import connected
 
-    with connected(data or default_data_folder(DEFAULT_PORT)) as environment:
+    with connected(data, port) as environment:
         _report(import_file(create_app(Settings.from_environment(environment)), file, slug, accept=accept))
 
 

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from paktum.cli.demo_data import beside_the_demo
 from paktum.cli.language import terminal_language
 from paktum.core.errors import Invalid, NotFound, Refused
 from paktum.core.languages import LANGUAGES
 from paktum.core.messages import Message, msg, say
-from paktum.local.environment import DEFAULT_PORT, connected, default_data_folder
+from paktum.local.environment import connected
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,7 +32,6 @@ _STATES: Final[dict[str, Message]] = {
     "failed": msg("did not succeed"),
     "cancelled": msg("stopped"),
 }
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 @click.group(name="report", help=say(msg("Make a pact's reports, and list them."), _LANGUAGE))
@@ -39,24 +39,12 @@ def command() -> None:
     """The group of the sub-commands below."""
 
 
-def _of_a_pact(function: _Command) -> _Command:
+def _of_a_pact(function: Callable[..., None]) -> Callable[..., None]:
     """The options that say which pact, and where the demo keeps it where no servers are given from outside."""
-    port = click.option(
-        "--port",
-        type=click.IntRange(1, 65535),
-        default=DEFAULT_PORT,
-        show_default=True,
-        help=say(msg("The demo's port."), _LANGUAGE),
-    )
-    data = click.option(
-        "--data",
-        type=click.Path(file_okay=False, path_type=Path),
-        help=say(msg("The demo's data folder."), _LANGUAGE),
-    )
     slug = click.option(
         "--tenant", "slug", required=True, help=say(msg("The pact's short name, such as liberec."), _LANGUAGE)
     )
-    return slug(data(port(function)))
+    return slug(beside_the_demo(function))
 
 
 @command.command(
@@ -86,7 +74,7 @@ def _of_a_pact(function: _Command) -> _Command:
     required=True,
     help=say(msg("The file to write; - is the standard output."), _LANGUAGE),
 )
-def make(kind: str, slug: str, port: int, data: Path | None, file_format: str, language: str | None, out: Path) -> None:
+def make(kind: str, slug: str, port: int, data: Path, file_format: str, language: str | None, out: Path) -> None:
     """Make a report. Exits with 0 when the file is written, 1 with a sentence when something refuses, 2 for wrong use."""
     order = _order(kind, file_format, language or "en")
     if out != _STANDARD_OUTPUT and not out.absolute().parent.is_dir():
@@ -105,7 +93,7 @@ def make(kind: str, slug: str, port: int, data: Path | None, file_format: str, l
 
 @command.command(name="list", help=say(msg("List a pact's reports, the newest first."), _LANGUAGE))
 @_of_a_pact
-def list_reports(slug: str, port: int, data: Path | None) -> None:
+def list_reports(slug: str, port: int, data: Path) -> None:
     """Print a line for each report: when it was asked for, kind, format, language, state, who asked, and its file."""
     with _pact(slug, port, data) as (session, _, tenant):
         from zoneinfo import ZoneInfo
@@ -138,13 +126,13 @@ def _order(kind: str, file_format: str, language: str) -> "Order":
 
 
 @contextmanager
-def _pact(slug: str, port: int, data: Path | None) -> "Iterator[tuple[TenantSession, House, TenantFacts]]":
+def _pact(slug: str, port: int, data: Path) -> "Iterator[tuple[TenantSession, House, TenantFacts]]":
     """A transaction in a pact of the servers that the environment or the demo names; raises NotFound, LocalError."""
     from paktum.app import create_app
     from paktum.core.database import unit_of_work
     from paktum.core.settings import Settings
 
-    with connected((data or default_data_folder(port)).absolute(), port) as environment:
+    with connected(data, port) as environment:
         app = create_app(Settings.from_environment(environment))
         tenant = _tenant(app, slug)
         with unit_of_work(app, tenant.id) as session:

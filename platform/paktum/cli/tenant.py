@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from paktum.cli.demo_data import beside_the_demo
 from paktum.cli.language import terminal_language
 from paktum.core.messages import msg, nmsg, say
 from paktum.plugin.loader import Plugins, load_plugins
@@ -44,22 +45,18 @@ def check(tenant: str | None, every: bool) -> None:
     ),
 )
 @click.argument("tenants", nargs=-1)
-@click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help=say(msg("The folder that keeps the data; one for each port by default."), _LANGUAGE),
-)
-def apply(tenants: tuple[str, ...], data: Path | None) -> None:
+@beside_the_demo
+def apply(tenants: tuple[str, ...], port: int, data: Path) -> None:
     """Apply again changes nothing. Raises PluginError before anything is applied, and LocalError without a database."""
     from paktum.app import create_app
     from paktum.core.database import db
     from paktum.core.settings import Settings
     from paktum.installation import apply_folders
-    from paktum.local.environment import DEFAULT_PORT, connected, default_data_folder
+    from paktum.local.environment import connected
 
     plugins = load_plugins()
     folders = [folder for tenant in tenants or (None,) for folder in _chosen(tenant, plugins)]
-    with connected(data or default_data_folder(DEFAULT_PORT)) as environment:
+    with connected(data, port) as environment:
         app = create_app(Settings.from_environment(environment))
         try:
             apply_folders(app, plugins, folders, _tell_applied)

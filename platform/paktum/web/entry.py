@@ -13,8 +13,10 @@ from paktum.core.database import PLATFORM, TenantSession, current_session
 from paktum.core.errors import Forbidden, NotFound
 from paktum.core.languages import LANGUAGES, Language, as_language, start_reading_in
 from paktum.core.logs import bind_request, clear_request
+from paktum.core.messages import msg
 from paktum.web.access import access_of
 from paktum.web.context import TenantFacts, Visitor, current_language, house
+from paktum.web.notices import tell
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LANGUAGE_COOKIE = "language"
@@ -124,10 +126,22 @@ def _check_access(tenant: TenantFacts | None, visitor: Visitor | None) -> AnyRes
 
 
 def _ask_to_sign_in() -> AnyResponse:
+    wanted = request.full_path.rstrip("?")
+    if request.method not in SAFE_METHODS:
+        tell(msg("You were signed out, so what you sent was not saved. Sign in, and send it again."), "late")
+        wanted = page_before() or "/"
     address = url_for("people.sign_in")
-    if request.method == "GET" and request.path != "/":
-        address += "?" + urlencode({"next": request.full_path.rstrip("?")})
+    if wanted != "/":
+        address += "?" + urlencode({"next": wanted})
     return redirect(address, 303)
+
+
+def page_before() -> str | None:
+    """The address of the page that led to this request, where the browser tells it and it is one of the same site."""
+    referrer = request.referrer or ""
+    if not referrer.startswith(request.host_url):
+        return None
+    return local_address("/" + referrer.removeprefix(request.host_url))
 
 
 def local_address(address: str | None) -> str | None:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound, PaktumError, Refused
 from paktum.core.messages import Message, msg
-from paktum.web.entry import local_address
+from paktum.web.entry import page_before
 
 log = structlog.get_logger()
 
@@ -89,8 +89,7 @@ def page(status: int, words: Message) -> tuple[str, int]:
 
 def _back() -> list[tuple[Message, str]]:
     """The way to the page that led here, where the browser tells it: one of the same site, and another than this."""
-    before = urlsplit(request.referrer or "")
-    address = local_address(f"{before.path}?{before.query}" if before.query else before.path)
-    if not address or before.netloc != request.host or before.path == request.path:
+    address = page_before()
+    if not address or urlsplit(address).path == request.path:
         return []
     return [(msg("Go back"), address)]

@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
+from paktum.core.messages import msg, say
 from paktum.installation import DEMO_PASSWORD
 from tests.support.pacts import Pact, Visitor
 from tests.support.post import later
@@ -138,3 +141,21 @@ def test_a_form_without_its_token_is_refused(pact: Pact) -> None:
 
 def _without(page: str, address: str) -> str:
     return re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1", page).replace(address, "")
+
+
+def test_a_form_sent_after_signing_out_says_that_it_was_not_saved_and_leads_back_to_it(pact: Pact) -> None:
+    visitor = pact.signed_in("head")
+    visitor.post("/sign-out")
+    answer = visitor.post("/bodies/new", {"name": "Pályaválasztás"}, headers={"Referer": f"{pact.origin}/bodies/new"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?next=%2Fbodies%2Fnew")
+    page = visitor.get("/sign-in?next=%2Fbodies%2Fnew")
+    assert (
+        say(msg("You were signed out, so what you sent was not saved. Sign in, and send it again."), pact.language)
+        in page.text
+    )
+
+
+@pytest.mark.parametrize("before", ["https://elsewhere.example/bodies", "http://[broken", ""])
+def test_a_form_sent_from_elsewhere_after_signing_out_leads_nowhere_else(pact: Pact, before: str) -> None:
+    answer = pact.guest().post("/bodies/new", {"name": "x"}, headers={"Referer": before})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
