@@ -43,7 +43,7 @@ demo: setup
 	@exec $(BIN)/paktum demo --port $(PORT)
 
 test: setup $(STAMPS)/dev
-	@exec $(BIN)/python -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@exec $(BIN)/python -m pytest -rs -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: setup $(STAMPS)/dev
 	@echo "style";      $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
