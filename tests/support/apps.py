@@ -44,7 +44,6 @@ def application(servers: Servers, database: DatabaseUrls, files: Path) -> Iterat
     built = create_app(settings, clock=NOON)
     built.testing = True
     # What is loaded by now stays until the end: looking through it at every sweep takes a tenth of the time of a test.
-    gc.collect()
     gc.freeze()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", lambda: _QUICK)

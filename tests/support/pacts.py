@@ -3,7 +3,6 @@
 import itertools
 import os
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -15,7 +14,6 @@ from paktum.core.database import unit_of_work
 from paktum.core.ids import AccountId, MembershipId, TenantId
 from paktum.core.languages import Language
 from paktum.installation import DEMO_PASSWORD, apply_tenant
-from paktum.plugin.loader import load_plugins
 from paktum.plugin.tenants import TenantFolder, read_tenant, tenants_folder
 from paktum.web.context import House
 
@@ -102,15 +100,16 @@ class Visitor:
         return str(token)
 
 
-@cache
-def _folder_of(like: str) -> TenantFolder:
-    return read_tenant(tenants_folder() / like, load_plugins())
+# By the name of the tenant that is copied; the folders do not change while tests run.
+_folders: dict[str, TenantFolder] = {}
 
 
 def new_pact(app: Flask, like: str = "tiszakecske") -> Pact:
     """A new tenant made from the folder of a real one: same bodies, words and posts; own slug, host and addresses."""
     plugins = app.extensions["paktum"].plugins
-    folder = _folder_of(like)
+    if like not in _folders:
+        _folders[like] = read_tenant(tenants_folder() / like, plugins)
+    folder = _folders[like]
     slug = f"{like}-{os.getpid()}-{next(_numbers)}"
     file = folder.tenant.value.model_copy(update={"slug": slug})
     people = tuple(
