@@ -24,6 +24,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # Earlier, a motion had one decision of a body at most, and an annulled one named none.
+    op.execute("update decision set motion_id = null where annulled_because is not null")
     op.drop_index("ix_decision_tenant_id_motion_id_body_id", "decision")
     op.create_unique_constraint("uq_decision_tenant_id_motion_id_body_id", "decision", OF_MOTION)
     for column in reversed(COLUMNS):

@@ -1,4 +1,4 @@
-"""The options that say where the demo keeps its data: the same for every command that works beside it."""
+"""The options that say where the demo is and keeps its data: the same for the demo and every command beside it."""
 
 from collections.abc import Callable
 from functools import wraps

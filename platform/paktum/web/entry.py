@@ -1,7 +1,6 @@
 """A request's way in and out: host, scope, visitor, language, access; then one commit, or none."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
@@ -151,8 +150,3 @@ def local_address(address: str | None) -> str | None:
     if any(ord(c) < 32 or c == "\\" for c in address):
         return None
     return address
-
-
-def render_values() -> dict[str, Any]:
-    """What every template may ask for."""
-    return {"tenant": g.get("tenant"), "visitor": g.get("visitor"), "language": current_language()}

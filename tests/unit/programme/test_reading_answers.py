@@ -6,7 +6,7 @@ import pytest
 
 from paktum.core.errors import Invalid
 from paktum.core.languages import LANGUAGES, Language
-from paktum.domains.programme.reading.decisions import decide, decide_all
+from paktum.domains.programme.reading.decisions import decide
 from paktum.domains.programme.reading.json_form import json_form, json_list
 from paktum.domains.programme.reading.parser import read_plan
 from paktum.domains.programme.reading.plan import EntryLink, Kind, ReadEntry, ReadPlan
@@ -158,30 +158,12 @@ def test_words_only_takes_the_number_back() -> None:
     assert decide(entry, _answer(entry, "bare_number", "words")).results == ()
 
 
-def test_links_follow_an_entry_that_gets_another_number() -> None:
-    headings = ("Ssz.", "Rendezvény címe", "Időpont", "Cél")
-    rows = (("1", "Nyitány", "2024. május", ""), ("1", "Állásbörze", "2024. július", ""))
-    sessions = TablePlan(
-        "Ülésterv",
-        ("Ssz.", "Ülés", "Időpont", "Cél"),
-        (("1", "1. Irányító Csoport ülés", "2024. március", "Állásbörze előkészítése"),),
-    )
-    plan = read_plan(document_of((), (sessions, TablePlan("Rendezvénynaptár", headings, rows))), TISZAKECSKE)
-    second = plan.events[1]
-    assert plan.sessions[0].prepares == (EntryLink(Kind.EVENT, 2),)
-    with pytest.raises(Invalid):
-        decide_all(plan, {second.link: _answer(second, "row_number", "file")})
-    assert decide_all(plan, {}) == plan
-
-
 def test_an_answer_to_no_question_is_refused() -> None:
     plan = _doubtful()
     with pytest.raises(Invalid):
         decide(plan.entries[0], {0: "keep"})
     with pytest.raises(Invalid):
         decide(plan.entries[2], {0: "perhaps"})
-    with pytest.raises(Invalid):
-        decide_all(plan, {EntryLink(Kind.EVENT, 99): {}})
 
 
 def test_the_plain_form_has_every_field_and_is_json() -> None:

@@ -15,12 +15,6 @@ CHOICE_WORDS: Final[Mapping[str, Message]] = {
     "no": msg("Against"),
     "abstain": msg("Abstains"),
 }
-CHOICE_COUNTED: Final[Mapping[str, Message]] = {
-    "yes": msg("votes for"),
-    "no": msg("votes against"),
-    "abstain": msg("abstentions"),
-    "not_cast": msg("votes not cast"),
-}
 OUTCOME_WORDS: Final[Mapping[str, Message]] = {
     "carried": msg("Carried"),
     "rejected": msg("Not carried"),

@@ -35,7 +35,6 @@ ITEM_STATE_WORDS: Final[Mapping[str, Message]] = {
     "carried": msg("carried over"),
     "withdrawn": msg("taken off the agenda"),
 }
-STANDING_STATES: Final = ("open", "current", "done")
 
 
 @dataclass(frozen=True)

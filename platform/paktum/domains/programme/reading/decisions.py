@@ -8,9 +8,7 @@ from paktum.core.messages import msg
 from paktum.domains.programme.reading.plan import (
     Choice,
     Doubt,
-    EntryLink,
     ReadEntry,
-    ReadPlan,
     ReplaceText,
     SetField,
     SwapLink,
@@ -39,23 +37,6 @@ def decide(entry: ReadEntry, answers: Mapping[int, str]) -> ReadEntry:
             kept = [link for link in entry.prepares if link not in (choice.change.drop, choice.change.add)]
             entry = replace(entry, prepares=(*kept, *([choice.change.add] if choice.change.add else [])))
     return replace(entry, unsure=tuple(d for index, d in enumerate(entry.unsure) if index not in answers))
-
-
-def decide_all(plan: ReadPlan, answers: Mapping[EntryLink, Mapping[int, str]]) -> ReadPlan:
-    """The plan with the answers to its entries' doubts in place; `answers` names entries by their link as read.
-
-    Links follow an entry whose sequence an answer changes. Raises Invalid for answers that do not exist, and when two
-    entries of a kind would have the same sequence.
-    """
-    unknown = answers.keys() - {entry.link for entry in plan.entries}
-    if unknown:
-        raise Invalid({"unsure": msg("There is no such question about this row.")})
-    decided = [decide(entry, answers.get(entry.link, {})) for entry in plan.entries]
-    moved = {before.link: after.link for before, after in zip(plan.entries, decided, strict=True)}
-    if len(set(moved.values())) < len(moved):
-        raise Invalid({"sequence": msg("Two rows would have the same number.")})
-    entries = tuple(replace(e, prepares=tuple(moved.get(link, link) for link in e.prepares)) for e in decided)
-    return replace(plan, entries=entries)
 
 
 def _checked(entry: ReadEntry, index: int) -> int:
