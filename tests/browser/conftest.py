@@ -125,8 +125,9 @@ def open_page(browser: "Browser", house: "LiveHouse") -> "Iterator[Callable[...,
 def sign_in(page: "Page", origin: str, pact: "Pact", role: str) -> None:
     """Sign in by the form, as a person does."""
     from paktum.installation import DEMO_PASSWORD
+    from tests.browser.pressing import press
 
     page.goto(f"{origin}/sign-in")
     page.fill("input[name=email]", pact.emails[role])  # type: ignore[index]
     page.fill("input[name=password]", DEMO_PASSWORD)
-    page.click("form:has(input[name=password]) button[type=submit]")
+    press(page, page.locator("form:has(input[name=password]) button[type=submit]"))

@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
+from tests.browser.pressing import press
 from tests.support.pacts import Pact
 from tests.support.plan_documents import real_plan, work_plan_docx
 
@@ -22,10 +23,8 @@ def take_in_the_plan(page: "Page", file: Path) -> None:
     """Upload, look, take in."""
     page.goto(page.evaluate("location.origin") + "/programme/import")
     page.set_input_files("main input[type=file]", file)
-    page.click("main form:has(input[type=file]) button[type=submit]")
-    page.wait_for_url("**/programme/imports/**")
-    page.click(".dock button.btn-primary")
-    page.wait_for_url("**/programme")
+    press(page, page.locator("main form:has(input[type=file]) button[type=submit]"))
+    press(page, page.locator(".dock button.btn-primary"))
 
 
 @pytest.mark.requirement("T11")
@@ -42,8 +41,7 @@ def test_the_real_plan_becomes_a_time_line_and_a_report(
     assert "19" in page.locator(".page-head .lead").inner_text()
 
     page.goto(page.evaluate("location.origin") + "/reports")
-    page.click("form:has(select[name=format]) button.btn-primary")
-    page.wait_for_url("**/reports/*")
+    press(page, page.locator("form:has(select[name=format]) button.btn-primary"))
     download_link = page.locator("main a[href$='/file']").first
     download_link.wait_for(timeout=30_000)
     with page.expect_download() as download:
@@ -61,8 +59,7 @@ def test_a_doubt_is_answered_by_keyboard_and_kept_without_leaving_the_page(
     file.write_bytes(real_plan().read_bytes())
     page = open_page(pact, "/programme/import", role="officer")
     page.set_input_files("main input[type=file]", file)
-    page.click("main form:has(input[type=file]) button[type=submit]")
-    page.wait_for_url("**/programme/imports/**")
+    press(page, page.locator("main form:has(input[type=file]) button[type=submit]"))
     page.keyboard.press("j")
     focused = page.evaluate("document.activeElement.closest('fieldset, .question') !== null")
     assert focused
@@ -88,8 +85,8 @@ def test_without_scripts_everything_still_works(pact: Pact, browser: "object", h
     sign_in(page, origin, pact, "head")
     page.goto(f"{origin}/programme/import")
     page.set_input_files("main input[type=file]", file)
-    page.click("main form:has(input[type=file]) button[type=submit]")
-    page.click(".dock button.btn-primary")
+    press(page, page.locator("main form:has(input[type=file]) button[type=submit]"))
+    press(page, page.locator(".dock button.btn-primary"))
     assert page.url.endswith("/programme")
     assert page.locator("table#plan tbody tr:not(.grp)").count() >= 3
     context.close()
@@ -105,7 +102,7 @@ def test_the_calendars_address_gives_a_calendar_that_programs_read(
     page = open_page(pact, "/", role="head")
     take_in_the_plan(page, file)
     page.goto(page.evaluate("location.origin") + "/calendar/addresses")
-    page.click("main form button.btn >> nth=0")
+    press(page, page.locator("main form button.btn").first)
     found = re.search(r"https?://[^\s\"]+\.ics", page.content())
     assert found is not None
     with urllib.request.urlopen(

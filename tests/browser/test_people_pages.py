@@ -110,9 +110,9 @@ def test_a_runs_page_follows_the_run_by_itself_and_then_rests(pact: Pact, open_p
     page = open_page(pact, f"/jobs/{run}", role="head")
     page.wait_for_selector("progress[value='1']")
     put(pact, run, done=4)
-    page.wait_for_selector("progress[value='4']", timeout=5000)
+    page.wait_for_selector("progress[value='4']")
     put(pact, run, state="done", result={"address": "/account", "message": message_form(msg("Ready."))})
-    page.wait_for_selector(".state-ok", timeout=5000)
+    page.wait_for_selector(".state-ok")
     assert page.locator("[data-hx-get]").count() == 0
 
 
@@ -132,6 +132,7 @@ def test_a_password_is_set_by_the_mail_with_the_keyboard_alone(pact: Pact, open_
     page = open_page(pact, "/sign-in")
     page.locator("a[href='/forgotten']").focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/forgotten")
     page.locator("input[name=email]").focus()
     page.keyboard.type(pact.emails["head"])
     page.keyboard.press("Enter")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.browser.findings import findings_in_every_look
+from tests.browser.pressing import press
 from tests.support.pacts import Pact
 from tests.support.reports import a_finished_report, a_waiting_report
 from tests.support.small_plan import enter_small_plan
@@ -19,8 +20,7 @@ def test_a_report_that_is_asked_for_offers_its_file_without_a_reload(
     page = open_page(pact, "/reports", role="head")
     page.goto(page.evaluate("location.origin") + "/reports")
     page.select_option("#format", "xlsx")
-    page.click('form[action="/reports"] button[type=submit]')
-    page.wait_for_url("**/reports/*-*")
+    press(page, page.locator('form[action="/reports"] button[type=submit]'))
     link = page.locator("a[href$='/file']").first
     link.wait_for(timeout=30_000)
     with page.expect_download() as download:

@@ -228,10 +228,9 @@ def many_more(pact: Pact, number: int, **fields: str) -> None:
             session.add(Report(snapshot=like.snapshot, snapshot_digest=like.snapshot_digest, **values))
 
 
-def test_pages_cost_the_same_for_one_report_and_for_many(pact: Pact) -> None:
+def test_pages_cost_the_same_for_one_report_and_for_many(pact: Pact, made: Made) -> None:
     head = pact.signed_in("head")
-    order = {"kind": "work-plan", "format": "pdf", "language": "hu"}
-    address = str(head.post("/reports", order).headers["Location"])
+    address = made(head)
     head.get("/reports")
 
     def cost(page: str) -> int:
