@@ -26,6 +26,8 @@ from paktum.domains.notices.tables import Notice
 from paktum.domains.notices.views import waiting_notices
 from paktum.domains.people.tables import Membership
 from paktum.domains.people.visitors import load_visitor, make_login_manager
+from paktum.domains.tasks.rules import UNFINISHED
+from paktum.domains.tasks.tables import Task
 from paktum.domains.tenancy.queries import HostDirectory, VocabularyShelf, configuration_digest
 from paktum.plugin.loader import Plugins, Sourced, load_plugins
 from paktum.plugin.registry import merge
@@ -150,4 +152,10 @@ def _visitor_extras() -> tuple[Any, ...]:
         .where(Notice.membership_id == Membership.id, Notice.read_at.is_(None))
         .scalar_subquery()
     )
-    return (configuration_digest().label("digest"), unread.label("unread"))
+    tasks = (
+        select(func.count())
+        .select_from(Task)
+        .where(Task.membership_id == Membership.id, Task.state.in_(UNFINISHED))
+        .scalar_subquery()
+    )
+    return (configuration_digest().label("digest"), unread.label("unread"), tasks.label("tasks"))

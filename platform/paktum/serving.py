@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from paktum.core.database import PLATFORM, db, session_apart
 from paktum.core.languages import LANGUAGES, catalogue
 from paktum.core.logins import refuse_powerful_login
+from paktum.core.working_days import learn_working_days
 from paktum.domains.tenancy.queries import pacts
 from paktum.web.rehearsal import rehearse
 
@@ -28,7 +29,10 @@ def when_ready(arbiter: Any) -> None:
     """Load what every worker needs before they are forked, and leave it out of garbage collection: a sweep would copy it."""
     for language in LANGUAGES:
         catalogue(language)
-    rehearse_each_language(arbiter.app.wsgi())
+    app = arbiter.app.wsgi()
+    packs = [plugin.pack for plugin in app.extensions["paktum"].plugins.by_code.values()]
+    learn_working_days(sorted({pack.country for pack in packs if pack.country}))
+    rehearse_each_language(app)
     gc.collect()
     gc.freeze()
 

@@ -53,7 +53,8 @@ def _gunicorn(
     ready: str,
     headers: Mapping[str, str] | None = None,
 ) -> Iterator[psutil.Process]:
-    command = [sys.executable, "-m", "gunicorn", "--config", settings, "--bind", f"127.0.0.1:{port}", application]
+    started = [sys.executable, "-m", "tests.bench.as_installed"]
+    command = [*started, "--config", settings, "--bind", f"127.0.0.1:{port}", application]
     paths = os.pathsep.join(str(ROOT / part) for part in ("platform", "plugins", "."))
     with subprocess.Popen(command, cwd=ROOT, env={**environment, "PYTHONPATH": paths}) as process:
         try:

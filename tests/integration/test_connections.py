@@ -102,3 +102,22 @@ def test_what_a_reading_request_changed_in_memory_is_never_written(pact: Pact) -
             session.end_reading()
     with pact.work() as session:
         assert "changed by nobody" not in session.scalars(select(Body.purpose)).all()
+
+
+def test_all_that_a_page_reads_is_of_one_moment(pact: Pact) -> None:
+    from sqlalchemy import func, select, update
+
+    from paktum.core.database import current_session, unit_of_work
+    from paktum.domains.bodies.tables import Body
+
+    named = select(func.count()).select_from(Body).where(Body.purpose == "written meanwhile")
+    with pact.app.app_context():
+        session = current_session()
+        session.forbid_writing()
+        session.bind_scope(pact.id)
+        assert session.scalar(named) == 0
+        with unit_of_work(pact.app, pact.id) as beside:
+            beside.execute(update(Body).values(purpose="written meanwhile"))
+        assert session.scalar(named) == 0
+        session.end_reading()
+        assert (session.scalar(named) or 0) > 0

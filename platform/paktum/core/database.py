@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
+from psycopg import IsolationLevel
 from sqlalchemy import (
     Connection,
     Executable,
@@ -79,19 +80,12 @@ _SCOPE: Final = "scope"
 _WROTE: Final = "wrote"
 _AT_COMMIT: Final = "at_commit"
 _READ_ONLY: Final = "read_only"
-_TENANT: Final = "set_config('app.tenant_id', :tenant, true)"
-_NO_WRITING: Final = "set_config('transaction_read_only', 'on', true)"
-# By (bound to a tenant, read only): one statement at the start of each transaction.
-_OPENINGS: Final = {
-    (True, False): text(f"select {_TENANT}"),
-    (True, True): text(f"select {_TENANT}, {_NO_WRITING}"),
-    (False, True): text(f"select {_NO_WRITING}"),
-}
+_OPENING: Final = text("select set_config('app.tenant_id', :tenant, true)")
 
 
 def bind_tenant(connection: Connection, tenant_id: TenantId) -> None:
     """Say for which tenant the present transaction of a bare connection works: for processes without an application."""
-    connection.execute(_OPENINGS[True, False], {"tenant": str(tenant_id)})
+    connection.execute(_OPENING, {"tenant": str(tenant_id)})
 
 
 class TenantSession(FlaskSession):
@@ -107,7 +101,11 @@ class TenantSession(FlaskSession):
             raise ScopeError("a session's scope cannot change")
 
     def forbid_writing(self) -> None:
-        """Make the transactions of this session READ ONLY, as requests with a safe method must be (RFC 9110, 9.2.1)."""
+        """Make the transactions of this session READ ONLY, as requests with a safe method must be (RFC 9110, 9.2.1).
+
+        All that such a transaction reads is of one moment (REPEATABLE READ): a page never says that a work is done beside
+        what was there before it was.
+        """
         self.info[_READ_ONLY] = True
 
     def one_at_a_time(self, what: str) -> None:
@@ -153,9 +151,17 @@ def _tell_database_the_tenant(session: OrmSession, transaction: SessionTransacti
     scope = session.info.get(_SCOPE)
     if scope is None:
         raise ScopeError("no tenant is bound to this session")
-    opening = _OPENINGS.get((scope != PLATFORM, _READ_ONLY in session.info))
-    if opening is not None:
-        connection.execute(opening, {"tenant": str(scope)} if scope != PLATFORM else {})
+    _choose_isolation(connection, only_reads=_READ_ONLY in session.info)
+    if scope != PLATFORM:
+        connection.execute(_OPENING, {"tenant": str(scope)})
+
+
+def _choose_isolation(connection: Connection, *, only_reads: bool) -> None:
+    """Say how the transaction begins; psycopg sends that along with its first statement."""
+    driver: Any = connection.connection.driver_connection
+    if driver.read_only is not (only_reads or None):
+        driver.read_only = only_reads or None
+        driver.isolation_level = IsolationLevel.REPEATABLE_READ if only_reads else None
 
 
 @event.listens_for(OrmSession, "before_flush")

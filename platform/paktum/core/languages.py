@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, cast, get_args
+from sys import intern
+from typing import Any, Final, Literal, cast, get_args
 
 import icu
 from babel import Locale
@@ -55,10 +56,22 @@ def locale_of(language: Language) -> Locale:
     return Locale.parse(_LOCALES[language])
 
 
+class _Catalogue(Translations):
+    """Compiled messages whose English keys are held in memory once for all languages."""
+
+    def _parse(self, fp: Any) -> None:
+        super()._parse(fp)
+        self._catalog = {_shared(key): message for key, message in self._catalog.items()}
+
+
+def _shared(key: str | tuple[str, int]) -> str | tuple[str, int]:
+    return intern(key) if isinstance(key, str) else (intern(key[0]), key[1])
+
+
 @cache
 def catalogue(language: Language) -> NullTranslations:
     """The compiled messages of a language, or an empty catalogue (messages stay in English) before they are compiled."""
-    return Translations.load(CATALOGUES, [language], domain="messages")
+    return _Catalogue.load(CATALOGUES, [language], domain="messages")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import Final
+from typing import Final, TextIO, cast
 
 import structlog
 
@@ -10,6 +10,16 @@ from paktum.core.ids import new_id
 
 # Keys whose values would name a person or open a door; they are dropped wherever they come from.
 _PERSONAL: Final = frozenset({"email", "password", "name", "holder", "secret", "token", "cookie", "recipient", "body"})
+
+
+class _StandardError:
+    """Standard error as it is when something is written: another may have taken the place of the one at the start."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 def _drop_personal(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -28,7 +38,7 @@ def configure_logs(level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _StandardError())),
         cache_logger_on_first_use=True,
     )
 

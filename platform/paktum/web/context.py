@@ -50,6 +50,8 @@ class Visitor:
     revision: int
     configuration_digest: str
     unread_notices: int
+    open_tasks: int
+    """The unfinished tasks of this person."""
 
 
 class HostLookup(Protocol):

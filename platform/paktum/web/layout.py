@@ -112,11 +112,11 @@ def navigation() -> tuple[tuple[NavItem, ...], ...]:
     if visitor is None:
         return ()
     shown = [entry for entry in house().navigation if visitor.actor.may(entry.permission)]
-    grouped = (tuple(_item(entry) for entry in shown if entry.group == group) for group in GROUPS)
+    grouped = (tuple(_item(entry, visitor) for entry in shown if entry.group == group) for group in GROUPS)
     return tuple(group for group in grouped if group)
 
 
-def _item(entry: NavEntry) -> NavItem:
+def _item(entry: NavEntry, visitor: Visitor) -> NavItem:
     name, here = entry.endpoint.partition(".")[0], request.blueprint or ""
     # A domain's further blueprints are named after its first: programme, programme_import.
     current = here == name or here.startswith(f"{name}_") or here in entry.also
@@ -125,7 +125,8 @@ def _item(entry: NavEntry) -> NavItem:
         label = label[:1].upper() + label[1:]
     else:
         label = say(entry.label, current_language()) if entry.label else ""
-    return NavItem(address_of(entry.endpoint), entry.icon, label, current)
+    waiting = entry.waiting(visitor) if entry.waiting else 0
+    return NavItem(address_of(entry.endpoint), entry.icon, label, current, count=waiting)
 
 
 def term(code: str, form: Form = "one") -> str:

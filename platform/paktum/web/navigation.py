@@ -1,10 +1,14 @@
 """The navigation as data: what each domain offers, in which group, and whom it is shown to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from paktum.core.messages import Message
 from paktum.plugin.specs import Form
+
+if TYPE_CHECKING:
+    from paktum.web.context import Visitor
 
 Group = Literal["day", "work", "people", "proof", "house"]
 GROUPS: tuple[Group, ...] = ("day", "work", "people", "proof", "house")
@@ -24,6 +28,8 @@ class NavEntry:
     label: Message | None = None
     term: tuple[str, Form] | None = None
     also: tuple[str, ...] = ()
+    waiting: "Callable[[Visitor], int] | None" = None
+    """How much of it waits for whoever reads; drawn when it is more than none."""
 
 
 @dataclass(frozen=True)
@@ -35,4 +41,4 @@ class NavItem:
     label: str
     current: bool
     lang: str | None = None
-    count: int | None = None
+    count: int = 0

@@ -52,7 +52,7 @@ def _make(app: Flask, origin: str, tenant: TenantFacts, endpoint: str) -> None:
     address = app.url_map.bind("", url_scheme="http").build(endpoint)
     with app.test_request_context(address, base_url=origin):
         g.tenant = tenant
-        g.visitor = Visitor(stranger, "", None, True, _NO_REVISION, "", 0)
+        g.visitor = Visitor(stranger, "", None, True, _NO_REVISION, "", 0, 0)
         speak(tenant.language)
         session = current_session()
         session.forbid_writing()

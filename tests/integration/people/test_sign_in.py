@@ -1,6 +1,5 @@
 """Signing in and out, through the pages and with the real database."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ import pytest
 from paktum.core.messages import msg, say
 from paktum.installation import DEMO_PASSWORD
 from tests.support.pacts import Pact, Visitor
+from tests.support.pages import without_token
 from tests.support.post import later
 
 
@@ -140,7 +140,7 @@ def test_a_form_without_its_token_is_refused(pact: Pact) -> None:
 
 
 def _without(page: str, address: str) -> str:
-    return re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1", page).replace(address, "")
+    return without_token(page).replace(address, "")
 
 
 def test_a_form_sent_after_signing_out_says_that_it_was_not_saved_and_leads_back_to_it(pact: Pact) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from paktum.domains.programme.tables import PlanEntry
 from tests.support.pacts import Pact, Visitor
+from tests.support.pages import without_token
 from tests.support.plans import address_of, body_id, enter, many, planned
 from tests.support.statements import counted_statements
 
@@ -189,7 +190,7 @@ def test_an_entry_of_another_pact_looks_like_none(pact: Pact, make_pact: Callabl
     for path in ("", ".ics", "/edit", "/day", "/cancel", "/results", "/links", "/remove"):
         missing, hidden = head.get(none + path), head.get(foreign + path)
         assert missing.status_code == hidden.status_code == 404, path
-        assert hidden.text.replace(foreign, none) == missing.text, path
+        assert without_token(hidden.text).replace(foreign, none) == without_token(missing.text), path
     for path in ("/edit", "/day", "/day/open", "/cancel", "/restore", "/results", "/links", "/remove"):
         form = {**session_form(pact), "version": 1, "day": "2027-01-01", "reason": "x", "prepares": none[-36:]}
         assert head.post(foreign + path, form).status_code == 404, path

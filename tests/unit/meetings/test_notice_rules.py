@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +96,11 @@ def test_a_joint_session_keeps_the_longer_of_its_bodies_notices() -> None:
     council = check_notice(Span(days=7), date(2018, 11, 15), date(2018, 11, 5), every_weekday)
     assert strictest([council, committee]) is committee
     assert committee.late and not council.late
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), COUNTRIES)
+def test_people_work_on_the_days_that_the_package_of_holidays_names(day: date, country: str) -> None:
+    assert working_days_of(country)(day) == holidays.country_holidays(country).is_working_day(day)
 
 
 def test_in_a_country_without_known_holidays_people_work_from_monday_to_friday() -> None:

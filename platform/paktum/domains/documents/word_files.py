@@ -3,10 +3,6 @@
 import zipfile
 import zlib
 from typing import Final
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from paktum.core.errors import Refused
 from paktum.core.messages import msg
@@ -64,6 +60,12 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
 
 
 def _check_markup(name: str, markup: bytes) -> None:
+    # Loaded by the process that opens documents, and by no web worker.
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
     try:
         root = fromstring(markup, forbid_dtd=True)
     except (ParseError, DefusedXmlException) as error:

@@ -59,8 +59,8 @@ def _visitor_query(extra: tuple[Any, ...]) -> Select[Any]:
 def make_login_manager(role_permissions: Mapping[Role, frozenset[str]], extra: tuple[Any, ...]) -> LoginManager:
     """Flask-Login's manager over server-side sessions.
 
-    `extra` are two scalar subqueries of other domains, read in the same statement: the digest of the tenant's
-    configuration (`digest`) and the number of unread notices of the membership (`unread`).
+    `extra` are scalar subqueries of other domains, read in the same statement: the digest of the tenant's configuration
+    (`digest`), and how many unread notices (`unread`) and unfinished tasks (`tasks`) the membership has.
     """
     manager = LoginManager()
     # The cookie is bound to a host and the session to a tenant; addresses and browsers of people change within a day.
@@ -97,6 +97,7 @@ def make_login_manager(role_permissions: Mapping[Role, frozenset[str]], extra: t
             row.revision,
             row.digest or "",
             row.unread,
+            row.tasks,
         )
         return SignedIn(secret, visitor)
 

@@ -4,7 +4,6 @@ import io
 import uuid
 from collections.abc import Callable
 
-import segno
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -47,6 +46,9 @@ def room_address(head: MeetingHead) -> str:
 
 def qr_code(address: str) -> Markup:
     """An address as a QR code (ISO/IEC 18004, correction level M), drawn as SVG without size."""
+    # Loaded with the first code: every web worker would hold it, and only an office before a meeting asks for one.
+    import segno
+
     drawing = io.BytesIO()
     made = segno.make(address, error="m", micro=False)
     made.save(drawing, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, svgclass="qr", lineclass=None)

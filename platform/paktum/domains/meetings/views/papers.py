@@ -125,8 +125,6 @@ def _job(head: MeetingHead, state: PackState) -> PackJob | None:
         done=row.done,
         of=row.total,
         phrase=message_from(said) if said else msg("It has begun"),
-        files=((say(msg("Download the pack"), current_language()), f"{address}/file", "PDF"),)
-        if head.pack_file_id
-        else (),
+        files=((say(msg("Download the pack"), current_language()), f"{address}/file", "PDF"),) if state.file else (),
         retry=address if current_actor().may("meetings.keep") else None,
     )

@@ -8,7 +8,6 @@ from typing import Any
 from paktum.core.messages import msg
 from paktum.domains.files.apart import Leash, answer_apart, ask_apart
 from paktum.domains.programme.reading.inspection import Limits
-from paktum.domains.programme.reading.parser import read_plan
 from paktum.domains.programme.reading.plan import ReadPlan
 from paktum.domains.programme.reading.portable import plan_form, plan_from
 from paktum.domains.programme.reading.vocabulary import KnownBody, KnownTerm, PlanVocabulary
@@ -45,6 +44,9 @@ def _vocabulary(form: Mapping[str, Any]) -> PlanVocabulary:
 
 
 def _read(task: Mapping[str, Any]) -> Mapping[str, Any]:
+    # Loaded by this side only.
+    from paktum.domains.programme.reading.parser import read_plan
+
     plan = read_plan(Path(task["path"]), _vocabulary(task["vocabulary"]), Limits(**task["limits"]))
     return plan_form(plan)
 
