@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from paktum.core.clock import SystemClock
 from paktum.core.messages import msg, say
+from paktum.domains.jobs.tables import JobRun
 from paktum.domains.reports.service import stop_report
 from tests.support.pacts import Pact, Visitor
 from tests.support.reports import ask
@@ -270,3 +271,27 @@ def test_what_was_asked_for_and_made_is_in_the_chain_of_acts(pact: Pact, made: M
     told = {act.action: act.facts for act in acts}
     assert told["report.requested"]["format"] == "pdf"
     assert len(told["report.made"]["sha256"]) == 64
+
+
+def test_a_button_pressed_twice_makes_one_report(pact: Pact) -> None:
+    plan, order = enter_small_plan(pact), {"kind": "work-plan", "format": "pdf", "language": "hu"}
+    head = pact.signed_in("head")
+    first = head.post("/reports", order).headers["Location"]
+    assert head.post("/reports", order).headers["Location"] == first
+    others = [
+        head.post("/reports", order | {"format": "xlsx"}),
+        head.post("/reports", order | {"language": "sk"}),
+        pact.signed_in("officer").post("/reports", order),
+    ]
+    rename_entry(pact, plan.event, "Egészen más cím")
+    others.append(head.post("/reports", order))
+    assert len({first, *(answer.headers["Location"] for answer in others)}) == 5
+
+
+def test_a_report_that_was_stopped_is_made_when_it_is_asked_for_anew(pact: Pact) -> None:
+    order = {"kind": "work-plan", "format": "pdf", "language": "hu"}
+    head = pact.signed_in("head")
+    first = head.post("/reports", order).headers["Location"]
+    with pact.work() as session:
+        session.execute(update(JobRun).values(state="cancelled"))
+    assert head.post("/reports", order).headers["Location"] != first

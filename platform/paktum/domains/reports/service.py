@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
@@ -19,6 +20,7 @@ from paktum.domains.audit.service import record
 from paktum.domains.documents.service.letterheads import letterhead_of
 from paktum.domains.files.service import keep_file
 from paktum.domains.jobs.service import cancel_run, request_job, retry_run
+from paktum.domains.jobs.tables import JobRun
 from paktum.domains.reports.layouts import LAYOUTS, render
 from paktum.domains.reports.queries import plan_facts
 from paktum.domains.reports.rules import (
@@ -35,6 +37,7 @@ from paktum.web.context import TenantFacts
 from paktum.web.frame import LANGUAGE_NAMES
 
 JOB_KIND: Final = "report.make"
+ONE_PRESS: Final = timedelta(seconds=20)
 
 Tell = Callable[[int, int, Message], None]
 
@@ -56,10 +59,14 @@ def ask_for_report(
     words: Vocabulary,
     order: Order,
 ) -> uuid.UUID:
-    """Lock the data as it is now and have the report made; gives the report's id. Raises Forbidden."""
+    """Lock the data as it is now and have the report made; gives the report's id. Raises Forbidden.
+
+    Asked for a moment ago by the same person with the same data, it is that one: a button was pressed twice.
+    """
     authorise(actor, "reports.make")
     snapshot = _lock(session, clock, store, tenant, words, order.language, actor.post)
-    return _request(session, clock, actor, order, snapshot)
+    session.one_at_a_time("report")
+    return _asked_just_now(session, clock, actor, order, snapshot) or _request(session, clock, actor, order, snapshot)
 
 
 def ask_again(
@@ -136,6 +143,28 @@ def _lock(
 ) -> WorkPlanSnapshot:
     around = Circumstances(letterhead_of(session, store, tenant), made_by, clock.now(), tenant.timezone)
     return work_plan_snapshot(plan_facts(session), words, around, language)
+
+
+def _asked_just_now(
+    session: TenantSession, clock: Clock, actor: Actor, order: Order, snapshot: WorkPlanSnapshot
+) -> uuid.UUID | None:
+    """The same report that the same person asked for within `ONE_PRESS`, unless it was stopped or failed."""
+    latest = session.scalars(
+        select(Report)
+        .outerjoin(JobRun, and_(JobRun.tenant_id == Report.tenant_id, JobRun.id == Report.job_id))
+        .where(
+            (Report.kind == order.kind) & (Report.format == order.file_format) & (Report.language == order.language),
+            Report.requested_by == actor.membership_id,
+            Report.requested_at > clock.now() - ONE_PRESS,
+            JobRun.state.not_in(("failed", "cancelled")),
+        )
+        .order_by(Report.requested_at.desc())
+        .limit(1)
+    ).first()
+    if latest is None:
+        return None
+    moment = _locked(latest).taken_at
+    return latest.id if snapshot.model_copy(update={"taken_at": moment}).checksum == latest.snapshot_digest else None
 
 
 def _request(
