@@ -11,6 +11,7 @@ from markupsafe import escape
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Invalid
 from paktum.core.messages import Message, msg, nmsg, say
+from paktum.core.periods import SpokenDay
 from paktum.domains.bodies import queries, service
 from paktum.domains.bodies.forms import BodyForm, EndForm
 from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, charter_words, offices, today, type_said
@@ -218,7 +219,8 @@ def end_body(body_id: uuid.UUID) -> ResponseReturnValue:
     except Invalid as failure:
         put_at_fields(form, failure)
         return render_template("bodies/body_end.html", form=form, page=page), 422
-    tell(msg("%(name)s was ended. Its history stays.", name=page.name))
+    last = SpokenDay(form.ended_on.data)
+    tell(msg("Last day of %(name)s: %(day)s. Its history stays.", name=page.name, day=last))
     return redirect(url_for("bodies.bodies"), 303)
 
 

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from paktum.core.database import current_session
 from paktum.core.errors import Invalid, NotFound
 from paktum.core.messages import msg, say
+from paktum.core.periods import SpokenDay
 from paktum.domains.bodies import queries, service
 from paktum.domains.bodies.forms import CorrectForm, EndForm, MandateForm, ReplaceForm
 from paktum.domains.bodies.rules import OFFICES, Office
@@ -122,7 +123,8 @@ def end_mandate(body_id: uuid.UUID, mandate_id: uuid.UUID) -> ResponseReturnValu
     except Invalid as failure:
         put_at_fields(form, failure)
         return _show("bodies/mandate_end.html", form, page, mandate), 422
-    return back_to_body(body_id, msg("The mandate was ended: %(holder)s.", holder=mandate.holder))
+    last = SpokenDay(form.ended_on.data)
+    return back_to_body(body_id, msg("Last day of the mandate: %(day)s (%(holder)s).", day=last, holder=mandate.holder))
 
 
 @blueprint.get("/bodies/<uuid:body_id>/mandates/<uuid:mandate_id>/correct")

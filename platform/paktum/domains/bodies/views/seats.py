@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.messages import msg, say
+from paktum.core.periods import SpokenDay
 from paktum.domains.bodies import queries, service
 from paktum.domains.bodies.forms import EndForm, HandOverForm, SeatForm
 from paktum.domains.bodies.views.blueprint import back_to_body, blueprint, offices, today
@@ -155,7 +156,8 @@ def end_seat(body_id: uuid.UUID, seat_id: uuid.UUID) -> ResponseReturnValue:
     except Invalid as failure:
         put_at_fields(form, failure)
         return render_template("bodies/seat_end.html", form=form, page=page, seat=found), 422
-    return back_to_body(body_id, msg("The seat was ended. Its history stays."))
+    last = SpokenDay(form.ended_on.data)
+    return back_to_body(body_id, msg("Last day of the seat: %(day)s. Its history stays.", day=last))
 
 
 def _load(body_id: uuid.UUID, seat_id: uuid.UUID) -> tuple[queries.BodyPage, queries.SeatLine]:
