@@ -54,7 +54,8 @@ def task(pact: Pact, task_id: uuid.UUID) -> Task:
 
 def heard(pact: Pact, role: Role) -> Sequence[str]:
     with pact.work() as session:
-        rows = session.scalars(select(Notice.message).where(Notice.membership_id == pact.actor(role).membership_id))
+        own = select(Notice.message).where(Notice.membership_id == pact.actor(role).membership_id)
+        rows = session.scalars(own.order_by(Notice.created_at, Notice.id))
         return [message_from(row).key for row in rows]
 
 
