@@ -57,14 +57,19 @@ def test_the_same_file_again_says_so_and_changes_nothing(pact: Pact) -> None:
     assert bring(officer, content, "masolat.docx") == first
     take(officer, first)
     with pact.work() as session:
-        before = session.execute(select(PlanEntry.id, PlanEntry.version, PlanEntry.changed_at)).all()
+        before = session.execute(
+            select(PlanEntry.id, PlanEntry.version, PlanEntry.changed_at).order_by(PlanEntry.id)
+        ).all()
     second = bring(officer, content)
     assert second != first
     text = officer.get(second).text
     assert f"{second}/take" not in text
     take(officer, second)
     with pact.work() as session:
-        assert session.execute(select(PlanEntry.id, PlanEntry.version, PlanEntry.changed_at)).all() == before
+        assert (
+            session.execute(select(PlanEntry.id, PlanEntry.version, PlanEntry.changed_at).order_by(PlanEntry.id)).all()
+            == before
+        )
 
 
 @pytest.mark.parametrize("bad", BAD_FILES, ids=lambda bad: bad.name)

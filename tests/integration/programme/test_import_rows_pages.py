@@ -47,12 +47,12 @@ def test_a_row_without_a_date_is_corrected_and_then_taken_in_and_the_correction_
         )
         assert session.scalar(select(PlanEntryResult.at_least).where(PlanEntryResult.entry_id == entry.id)) == 12
         assert session.scalar(select(func.count()).where(PlanEntryLink.entry_id == entry.id)) == 1
-        before = session.execute(select(PlanEntry.id, PlanEntry.version)).all()
+        before = session.execute(select(PlanEntry.id, PlanEntry.version).order_by(PlanEntry.id)).all()
     again = bring(officer, SMALL.docx())
     assert f"{again}/take" not in officer.get(again).text
     take(officer, again)
     with pact.work() as session:
-        assert session.execute(select(PlanEntry.id, PlanEntry.version)).all() == before
+        assert session.execute(select(PlanEntry.id, PlanEntry.version).order_by(PlanEntry.id)).all() == before
 
 
 def test_a_wrong_correction_keeps_what_was_typed_and_says_what_is_wrong(pact: Pact) -> None:
