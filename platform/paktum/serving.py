@@ -3,6 +3,7 @@
 The application is loaded once, and its pages are made once, before the workers are forked: what that builds is then shared.
 """
 
+import ctypes
 import gc
 from typing import Any, Final
 
@@ -34,7 +35,15 @@ def when_ready(arbiter: Any) -> None:
     learn_working_days(sorted({pack.country for pack in packs if pack.country}))
     rehearse_each_language(app)
     gc.collect()
+    _give_back_what_is_free()
     gc.freeze()
+
+
+def _give_back_what_is_free() -> None:
+    """Return to the system what loading used and let go of; glibc would keep it, and every worker a copy of it."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def rehearse_each_language(app: Flask) -> None:

@@ -77,11 +77,11 @@ def read_spec(path: Path, model: type[S]) -> Sourced[S]:
     except UnicodeDecodeError:
         raise PluginError([Problem(name, 0, "", msg("this file is not text in UTF-8"))]) from None
     try:
-        values, lines = parse(text)
+        values = parse(text)
     except Malformed as error:
         reason = msg("this is not TOML: %(reason)s", reason=error.reason)
         raise PluginError([Problem(name, error.line, "", reason)]) from error
-    source = Source(name, lines)
+    source = Source(name, text)
     try:
         # By way of JSON the strict mode knows lists as tuples and text as dates, and still takes no "8" for 8.
         value = model.model_validate_json(json.dumps(values, default=str), strict=True)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -15,10 +16,15 @@ _CLOSED_BY: Final = frozenset(",]}\n#")
 
 @dataclass(frozen=True)
 class Source:
-    """A file as people know it, and the line (from 1) on which each key path begins."""
+    """A file as people know it, and its text: valid TOML, or none for what is not a file."""
 
     file: str
-    lines: Mapping[KeyPath, int] = field(default_factory=lambda: MappingProxyType({}))
+    text: str = field(default="", repr=False)
+
+    @cached_property
+    def lines(self) -> Mapping[KeyPath, int]:
+        """The line (from 1) on which each key path begins; found when somebody asks, which is when something is wrong."""
+        return MappingProxyType(_Lines(self.text.replace("\r\n", "\n")).found)
 
     def line(self, path: KeyPath) -> int:
         """The line of the path, or of the nearest table around it that the file has; 0 when the source has no lines."""
@@ -45,14 +51,13 @@ def key_text(path: KeyPath) -> str:
     return text
 
 
-def parse(text: str) -> tuple[dict[str, Any], Mapping[KeyPath, int]]:
-    """The values of a TOML text and the line of every key path in it. Raises Malformed."""
+def parse(text: str) -> dict[str, Any]:
+    """The values of a TOML text. Raises Malformed."""
     text = text.replace("\r\n", "\n")
     try:
-        values = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Malformed(*_place(str(error), text)) from error
-    return values, MappingProxyType(_Lines(text).found)
 
 
 def _place(reason: str, text: str) -> tuple[int, str]:

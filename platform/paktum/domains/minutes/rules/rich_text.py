@@ -10,8 +10,6 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Final
 
-import nh3
-
 PERSONAL: Final = "personal"
 LONGEST: Final = 100_000
 """Characters of a section's HTML; a whole meeting's minutes are rarely so long."""
@@ -66,6 +64,9 @@ def clean(html: str) -> str:
 def from_html(html: str) -> Blocks:
     """Read HTML of any origin; markup that is not known is dropped and its words stay, scripts and styles go whole."""
     reader = _Reader()
+    # Loaded with the first text: most that a web worker does is reading.
+    import nh3
+
     reader.feed(nh3.clean(html, tags=set(_KNOWN), attributes={"span": {"class"}}, link_rel=None))
     reader.close()
     return tidy(reader.finished())
