@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.audit.service import FIRST, Break, Link, breaks_in
+from tests.support.properties import given
 
 
 def chain(length: int) -> list[tuple[Link, str]]:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.bodies.rules import (
@@ -26,6 +25,7 @@ from paktum.domains.bodies.rules import (
     replacing_problem,
     would_be_its_own_parent,
 )
+from tests.support.properties import given
 
 FOUNDED = date(2018, 10, 29)
 SEAT = SeatFacts(uuid.uuid4(), True, Tenure(FOUNDED))

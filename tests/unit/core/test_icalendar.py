@@ -6,7 +6,6 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paktum.core.icalendar import (
@@ -18,6 +17,7 @@ from paktum.core.icalendar import (
     plain_text,
 )
 from paktum.core.periods import Period
+from tests.support.properties import given, settings
 
 MODIFIED = datetime(2018, 10, 24, 9, 30, tzinfo=UTC)
 
@@ -151,7 +151,7 @@ def test_text_is_escaped_as_the_standard_shows() -> None:
     assert r"SUMMARY;LANGUAGE=hu:a\\b\;c\,d:e" in lines
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.sampled_from("aőř€🙂 "), min_size=1, max_size=300))
 def test_no_line_is_longer_than_75_octets_and_no_character_is_cut(text: str) -> None:
     stream = written(an_event(description=text))
@@ -161,7 +161,7 @@ def test_no_line_is_longer_than_75_octets_and_no_character_is_cut(text: str) -> 
     assert f"DESCRIPTION;LANGUAGE=hu:{text}" in unfolded(stream)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.text(min_size=1, max_size=200))
 def test_any_text_comes_back_as_its_plain_form(text: str) -> None:
     expected = plain_text(text)
@@ -171,7 +171,7 @@ def test_any_text_comes_back_as_its_plain_form(text: str) -> None:
     ] * 3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.text(min_size=1, max_size=20).filter(plain_text), min_size=1, max_size=5))
 def test_any_categories_come_back_as_many_as_they_were(categories: list[str]) -> None:
     back = read_event(written(an_event(categories=tuple(categories))))

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.core.icalendar import (
@@ -19,6 +18,7 @@ from paktum.core.icalendar import (
     Participation,
 )
 from paktum.core.itip import LARGEST_REPLY, Method, Reply, UnreadableReply, read_reply, scheduling_text
+from tests.support.properties import given
 
 WRITTEN = datetime(2018, 10, 20, 7, 0, tzinfo=UTC)
 START = datetime(2018, 10, 29, 10, 0, tzinfo=ZoneInfo("Europe/Budapest"))

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paktum.core.languages import Language
 from paktum.core.messages import msg
 from paktum.core.tabular import Cell, acts_like_formula, csv_bytes, sheet_name, xlsx_bytes
+from tests.support.properties import given, settings
 
 MADE_AT = datetime(2018, 10, 24, 9, 30, tzinfo=UTC)
 HOSTILE = [
@@ -52,7 +52,7 @@ def test_no_csv_cell_begins_like_a_formula(text: str) -> None:
     assert header[0].startswith("'") and row[0].startswith("'")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text())
 def test_no_text_whatever_becomes_a_csv_formula_or_another_cell(text: str) -> None:
     (_, row) = read_csv(csv_bytes(["x", "y"], [[text, "end"]], "cs"))
@@ -157,7 +157,7 @@ def test_any_title_gives_a_name_a_sheet_may_have(title: str, name: str) -> None:
     assert sheet_name(title) == name
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.text(max_size=60))
 def test_any_title_and_cell_makes_a_readable_workbook(text: str) -> None:
     content = workbook([text], header=[text], title=text)

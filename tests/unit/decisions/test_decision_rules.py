@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import get_args
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.decisions.rules import (
@@ -19,6 +18,7 @@ from paktum.domains.decisions.rules import (
     short_title,
 )
 from paktum.plugin.specs import Numbering
+from tests.support.properties import given
 
 DAY = date(2018, 10, 29)
 

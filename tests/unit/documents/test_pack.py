@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
@@ -19,6 +18,7 @@ from paktum.domains.documents.pack import pack_pdf
 from paktum.domains.documents.paper import MeetingOnPaper
 from paktum.domains.documents.pictures import printable_size
 from tests.support.pictures import png
+from tests.support.properties import given
 from tests.unit.documents.conftest import PAPER
 
 PDF, PNG, WORD = (

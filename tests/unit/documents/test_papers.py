@@ -6,7 +6,6 @@ from datetime import timedelta
 from html import escape
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -26,6 +25,7 @@ from paktum.domains.documents.layouts.decision_extract import (
 from paktum.domains.documents.layouts.minutes import MinutesPaper, minutes_data, minutes_pdf
 from paktum.domains.documents.paper import MeetingOnPaper, meeting_details, meeting_time
 from paktum.domains.documents.rich import rich_text
+from tests.support.properties import given
 
 
 def text_of(pdf: bytes) -> str:

@@ -4,11 +4,11 @@ import struct
 import zlib
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.files.pictures import UnreadablePicture, without_metadata
 from tests.support.pictures import jpeg, png, png_chunk, segment
+from tests.support.properties import given
 
 SECRET = b"47.5316N 21.6273E, a camera's number"
 SCAN = bytes(range(0, 255, 3)) + b"\xff\x00\xff\xd0\x12\xff\x00"

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.core.periods import Period
@@ -10,6 +9,7 @@ from paktum.core.working_days import working_days_of
 from paktum.domains.meetings.rules.cadence import gap_of, months_later, period_of_frequency
 from paktum.domains.meetings.rules.notice import check_notice
 from paktum.plugin.specs.charter import Frequency, Span
+from tests.support.properties import given
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1))
 EVERY_TWO_MONTHS = Frequency(every_months=2)

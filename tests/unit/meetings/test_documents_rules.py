@@ -4,10 +4,10 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.meetings.rules.documents import DocumentType, name_with_ending, type_of
+from tests.support.properties import given
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 

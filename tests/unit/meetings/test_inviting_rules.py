@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.core.languages import LANGUAGES
@@ -26,6 +25,7 @@ from paktum.domains.meetings.rules.reply_addresses import (
     reply_address,
     tenant_mark,
 )
+from tests.support.properties import given
 
 KEY = "a key that only this test uses, of some length"
 

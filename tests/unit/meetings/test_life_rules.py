@@ -1,6 +1,5 @@
 """The life of a meeting: where each act leads, and what can never happen."""
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.meetings.rules.life import (
@@ -13,6 +12,7 @@ from paktum.domains.meetings.rules.life import (
     has_come_to,
     state_after,
 )
+from tests.support.properties import given
 
 ACTS = st.lists(st.sampled_from(list(MeetingAct)), max_size=30)
 

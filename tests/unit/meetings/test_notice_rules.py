@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.core.working_days import working_days_of
@@ -15,6 +14,7 @@ from paktum.domains.meetings.rules.notice import (
     strictest,
 )
 from paktum.plugin.specs.charter import Span
+from tests.support.properties import given
 
 DAYS = st.dates(date(1995, 1, 1), date(2095, 1, 1))
 COUNTRIES = st.sampled_from(["HU", "CZ", "SK", "PL"])

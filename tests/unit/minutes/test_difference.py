@@ -1,10 +1,10 @@
 """Differences of two versions: read one way they give the old text, read the other way the new one."""
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.minutes.rules.difference import Part, Row, SectionText, compare, rows, words
 from paktum.domains.minutes.rules.rich_text import Paragraph, Run, tidy, to_html
+from tests.support.properties import given
 
 SENTENCE = st.lists(st.sampled_from(["a", "döntés", "egy", "két", "igen", "nem,", ".", "szavazat"]), max_size=8).map(
     " ".join

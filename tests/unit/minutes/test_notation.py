@@ -1,11 +1,11 @@
 """The notation for writing minutes without a script says all that the rich text says, and reads back the same."""
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.minutes.rules.notation import read, written
 from paktum.domains.minutes.rules.rich_text import Block, from_html, tidy, to_html
+from tests.support.properties import given
 from tests.unit.minutes.test_rich_text import BLOCKS
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import nh3
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.minutes.rules.rich_text import (
@@ -21,6 +20,7 @@ from paktum.domains.minutes.rules.rich_text import (
     tidy,
     to_html,
 )
+from tests.support.properties import given
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 RUNS = st.builds(Run, WORDS, st.booleans(), st.booleans(), st.booleans())

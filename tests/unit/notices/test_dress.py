@@ -2,11 +2,11 @@
 
 import re
 
-from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
 from paktum.domains.notices.dress import dressed
+from tests.support.properties import given
 
 ACCENT = "#0c5746"
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.people.rules import (
@@ -19,6 +18,7 @@ from paktum.domains.people.rules import (
     origin_of,
     password_problem,
 )
+from tests.support.properties import given
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

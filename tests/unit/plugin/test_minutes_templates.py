@@ -1,7 +1,6 @@
 """Templates of minutes: what a pack may say in them, and which one the minutes of a body are drafted by."""
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -9,6 +8,7 @@ from paktum.plugin import load_plugins, merge, read_tenant, tenants_folder
 from paktum.plugin.checks import pack_findings
 from paktum.plugin.specs import Words
 from paktum.plugin.specs.minutes import MinutesSection, MinutesTemplate, filled
+from tests.support.properties import given
 
 PLUGINS = load_plugins()
 ITEM = {"kind": "item", "heading": {"en": "{n}. {title}"}}

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -20,6 +19,7 @@ from paktum.plugin.loader import load_words, read_spec
 from paktum.plugin.problems import findings_of
 from paktum.plugin.skeleton import write_skeleton
 from paktum.plugin.specs import Pack
+from tests.support.properties import given
 
 HEAD = """\
 code = "demo"

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.plugin.source import KeyPath, Malformed, Source, key_text, parse
+from tests.support.properties import given
 
 ROOT = Path(__file__).parents[3]
 TEXT = """\

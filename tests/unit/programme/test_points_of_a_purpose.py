@@ -1,9 +1,9 @@
 """A purpose of the plan becomes points of an agenda: one line each, and nothing of it lost."""
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.programme.rules import points_of
+from tests.support.properties import given
 
 
 def test_paragraphs_are_points_without_their_full_stops() -> None:

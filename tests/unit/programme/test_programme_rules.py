@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.core.messages import say
@@ -26,6 +25,7 @@ from paktum.domains.programme.rules import (
     sequence_label,
     state_of,
 )
+from tests.support.properties import given
 
 DAYS = st.dates(date(1995, 1, 1), date(2090, 12, 31))
 BODY = uuid.UUID(int=7)

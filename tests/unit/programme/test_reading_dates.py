@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.core.languages import LANGUAGES, Language
 from paktum.core.periods import Period, Precision, period_text
 from paktum.domains.programme.reading.dates import read_date
+from tests.support.properties import given
 
 OCTOBER_25 = Period.on(date(2018, 10, 25))
 MARCH = Period.month(2019, 3)

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paktum.core.errors import Refused
@@ -14,6 +13,7 @@ from paktum.domains.programme.reading.plan import ReadPlan
 from paktum.domains.programme.reading.text_export import read_text
 from paktum.domains.programme.reading.wording import words
 from tests.support.plan_vocabularies import TISZAKECSKE, VOCABULARIES
+from tests.support.properties import example, given, settings
 from tests.support.small_plans import SMALL_PLANS
 
 PIECES = st.sampled_from(
@@ -83,7 +83,7 @@ def test_random_bytes_are_refused_or_read(content: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_document_with_damaged_bytes_is_refused_or_read(data: st.DataObject) -> None:
     language = data.draw(st.sampled_from(LANGUAGES))
     content = bytearray(_DOCX[language])
@@ -108,7 +108,7 @@ SUPERSCRIPT = PlanTable(
 
 @given(DOCUMENTS)
 @example(PlanDocument((SUPERSCRIPT,)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_random_tables_are_refused_or_read_and_keep_their_words(document: PlanDocument) -> None:
     plan = _understood(document)
     if plan is None:
@@ -127,7 +127,7 @@ def test_random_tables_are_refused_or_read_and_keep_their_words(document: PlanDo
 
 @given(st.lists(st.one_of(PIECES, st.sampled_from(["\t", "\n\t", "\n\n\t", "\n \t", "\n"])), max_size=60).map("".join))
 @example("\tRendezvény címe\n\tCíl• Sajtó\n• vendégek\tIdőpontja, helyszíne")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_random_text_exports_keep_every_word(text: str) -> None:
     document = read_text(text)
     kept = [*document.loose_text, *(cell.text for table in document.tables for row in table.rows for cell in row)]

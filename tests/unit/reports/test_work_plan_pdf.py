@@ -8,7 +8,6 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -19,6 +18,7 @@ from paktum.domains.documents.frozen import Names
 from paktum.domains.documents.letterhead import Letterhead
 from paktum.domains.reports.layouts.work_plan import work_plan_data, work_plan_pdf
 from paktum.domains.reports.snapshot import EntrySnapshot, PlanWords, SnapshotPeriod, WorkPlanSnapshot
+from tests.support.properties import HealthCheck, given, settings
 
 Plan = Callable[..., WorkPlanSnapshot]
 Entry = Callable[..., EntrySnapshot]
@@ -205,7 +205,7 @@ def test_a_character_that_no_font_has_prints_as_a_mark_and_stops_nothing(plan: P
     assert "\ufffd" in text_of(read(plan(entries=(entry(title=text),))))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(min_size=1, max_size=40).filter(str.strip))
 def test_any_text_whatever_can_be_typeset(plan: Plan, entry: Entry, text: str) -> None:
     one = entry(title=f"x{text}", label=f"1{text}", purpose=text, audiences=(Names(hu=f"x{text}"),), place=text)

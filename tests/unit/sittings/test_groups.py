@@ -2,10 +2,10 @@
 
 import uuid
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.sittings.rules.groups import election_of
+from tests.support.properties import given
 
 MEMBERS = [uuid.UUID(int=number) for number in range(1, 7)]
 preferences = st.dictionaries(st.sampled_from(MEMBERS), st.none() | st.sampled_from(MEMBERS))

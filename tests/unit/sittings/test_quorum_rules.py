@@ -4,13 +4,13 @@ import uuid
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.sittings.rules.proxies import proxy_problem, voters_of
 from paktum.domains.sittings.rules.quorum import SeatState, quorum_of, represented, votes_of
 from paktum.plugin.specs.charter import Proxies
 from paktum.plugin.specs.charter import Quorum as QuorumRule
+from tests.support.properties import given
 
 BODY = uuid.UUID(int=1)
 MORE_THAN_HALF = QuorumRule(share="1/2", strictly_more=True)

@@ -4,7 +4,6 @@ import json
 import uuid
 from dataclasses import replace
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.sittings.rules.counting import (
@@ -20,6 +19,7 @@ from paktum.domains.sittings.rules.roll import MotionText, Roll, RollBody, RollS
 from paktum.domains.sittings.rules.voting import CHOICES
 from paktum.domains.sittings.screen import short_names, word_changes
 from paktum.plugin.specs import CharterRules
+from tests.support.properties import given
 
 RULES = CharterRules.model_validate(
     {

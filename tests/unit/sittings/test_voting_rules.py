@@ -5,7 +5,6 @@ from itertools import product
 from typing import Literal
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.sittings.rules.quorum import Quorum
@@ -18,6 +17,7 @@ from paktum.domains.sittings.rules.voting import (
     result_of,
 )
 from paktum.plugin.specs.charter import Majority, Turnout
+from tests.support.properties import given
 
 SIMPLE = Majority(rule="simple")
 ABSOLUTE = Majority(rule="absolute")

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.domains.tasks.rules import DAYS_BEFORE, REMEMBERED, STATES, is_late, move_problem, reminder_due
+from tests.support.properties import given
 
 DUE = date(2026, 12, 1)
 LONG_AGO = date(2026, 1, 1)

@@ -1,10 +1,10 @@
 """Pages of a long list."""
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.web.paging import LARGEST, page_asked_for, page_numbers
+from tests.support.properties import given
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given
 from hypothesis import strategies as st
 
 from paktum.web import svg
+from tests.support.properties import given
 
 
 @given(st.text(max_size=200))

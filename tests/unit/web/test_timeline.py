@@ -6,7 +6,6 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paktum.core.languages import LANGUAGES, Language
@@ -16,6 +15,7 @@ from paktum.web.components import LANES, TODAY, sample_entries
 from paktum.web.ink import inked
 from paktum.web.timeline import Lane, TimelineEntry, YearChart, label_in_lane, timeline
 from paktum.web.timeline.entries import STATES
+from tests.support.properties import given, settings
 
 DAYS = st.dates(date(2018, 1, 1), date(2021, 12, 31))
 PERIODS = st.one_of(
@@ -65,7 +65,7 @@ def links_and_groups(root: Element) -> list[Element]:
     return [child for child in root if child.tag.split("}")[-1] in ("a", "g")]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(programmes())
 def test_any_words_leave_well_formed_svg_that_holds_them_as_words_only(entries: list[TimelineEntry]) -> None:
     for chart in timeline(entries, LANES, "cs", TODAY):
@@ -82,7 +82,7 @@ def test_any_words_leave_well_formed_svg_that_holds_them_as_words_only(entries: 
                 assert not element.attrib.get("href", "/").startswith(("//", "/\\"))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(programmes())
 def test_every_entry_is_in_each_year_it_reaches(entries: list[TimelineEntry]) -> None:
     charts = {chart.year: chart for chart in timeline(entries, LANES, "hu", TODAY)}
@@ -110,7 +110,7 @@ def overlaps(one: tuple[float, float, float, float], other: tuple[float, float, 
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(programmes(st.text("abcdefghijklmnopőűřš 0123456789", min_size=1, max_size=50)))
 def test_labels_never_touch_each_other_or_the_bars_of_others(entries: list[TimelineEntry]) -> None:
     for chart in timeline(entries, LANES, "pl", TODAY):
