@@ -173,7 +173,7 @@ def test_a_running_job_is_asked_for_anew_and_keeps_the_focus(open_page: OpenPage
     page = open_page()
     page.locator("#job-running-act").focus()
     page.evaluate("document.querySelector('#job-running progress').dataset.old = 'yes'")
-    page.wait_for_selector("#job-running progress:not([data-old])", timeout=8000)
+    page.wait_for_selector("#job-running progress:not([data-old])", timeout=30_000)
     assert focused(page) == "job-running-act"
     assert page.said == []
 

@@ -29,7 +29,6 @@ def stage(app: "Flask") -> Iterator[Stage]:
 @pytest.fixture
 def context(browser: "Browser") -> "Iterator[BrowserContext]":
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    opened.set_default_timeout(15_000)
     yield opened
     opened.close()
 
@@ -262,7 +261,6 @@ def test_the_council_of_28_november_forms_its_four_groups(
 
 def _by_phone(phone: "Page", link: str) -> None:
     """From the personal link to the page of the sitting."""
-    phone.set_default_timeout(15_000)
     phone.goto(link)
     with phone.expect_navigation():
         phone.locator("main a[href*='/now/']").first.click()

@@ -70,7 +70,7 @@ def test_votes_marked_without_a_connection_are_sent_when_it_is_back(
     page.check(radio(sitting, "sg_county", "no"))
     assert choices(pact) == {}
     cut = False
-    page.locator("#went-on .notice-late").wait_for(state="detached", timeout=15_000)
+    page.locator("#went-on .notice-late").wait_for(state="detached", timeout=30_000)
     page.locator("tfoot td").nth(1).get_by_text("1").wait_for()
     assert choices(pact) == {sitting.seats["sg_county"]: "no"}
 
@@ -108,7 +108,7 @@ def test_what_happens_elsewhere_comes_onto_the_screen_by_itself(pact: Pact, open
     page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
     page.locator(".quorum b", has_text="0").wait_for()
     sitting.arrive(*THREE)
-    page.locator(".quorum b", has_text="3").wait_for(timeout=15_000)
+    page.locator(".quorum b", has_text="3").wait_for(timeout=30_000)
     assert page.locator(".quorum .state-ok").count() == 1
 
 
@@ -127,14 +127,14 @@ def test_votes_that_another_clerk_marks_come_onto_the_screen_and_leave_alone_wha
     page.route("**/votes/*", answer)
     page.check(radio(sitting, "sg_county", "yes"))
     sitting.note(vote, sg_county="no", sg_chamber="yes")
-    page.locator(radio(sitting, "sg_chamber", "yes") + ":checked").wait_for(timeout=15_000)
+    page.locator(radio(sitting, "sg_chamber", "yes") + ":checked").wait_for(timeout=30_000)
     assert page.is_checked(radio(sitting, "sg_county", "yes"))
     assert page.evaluate("document.activeElement.name") == f"seat-{sitting.seats['sg_county']}"
     cut = False
-    page.locator("tfoot td").first.get_by_text("2").wait_for(timeout=15_000)
+    page.locator("tfoot td").first.get_by_text("2").wait_for(timeout=30_000)
     assert choices(pact) == {sitting.seats["sg_county"]: "yes", sitting.seats["sg_chamber"]: "yes"}
     sitting.note(vote, sg_chamber=None)
-    page.locator(radio(sitting, "sg_chamber", "none") + ":checked").wait_for(timeout=15_000)
+    page.locator(radio(sitting, "sg_chamber", "none") + ":checked").wait_for(timeout=30_000)
     assert page.is_checked(radio(sitting, "sg_county", "yes"))
 
 
@@ -148,7 +148,7 @@ def test_hands_that_another_clerk_counts_come_onto_the_screen(pact: Pact, open_p
     page = open_page(pact, f"/meetings/{sitting.id}/sitting", role="officer")
     page.locator(f"#count-{body}-no").focus()
     sitting.do(voting.note_counts, vote, {(body, "yes"): 2, (body, "no"): 1})
-    expect(page.locator(f"#count-{body}-yes")).to_have_value("2", timeout=15_000)
+    expect(page.locator(f"#count-{body}-yes")).to_have_value("2", timeout=30_000)
     assert page.input_value(f"#count-{body}-no") == ""
 
 

@@ -15,7 +15,7 @@ from paktum.core.messages import msg
 from paktum.local.errors import LocalError
 from paktum.local.process import Child, adopt_orphans, end_descendants, last_lines, own_children, spawn
 
-STOP_WITHIN: Final = 4.5
+STOP_WITHIN: Final = 4.0
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _TICK: Final = 0.02
 _FIRST_PAUSE: Final = 0.5
