@@ -159,9 +159,9 @@ def _tell_database_the_tenant(session: OrmSession, transaction: SessionTransacti
 def _choose_isolation(connection: Connection, *, only_reads: bool) -> None:
     """Say how the transaction begins; psycopg sends that along with its first statement."""
     driver: Any = connection.connection.driver_connection
-    if driver.read_only is not (only_reads or None):
-        driver.read_only = only_reads or None
-        driver.isolation_level = IsolationLevel.REPEATABLE_READ if only_reads else None
+    wanted = (True, IsolationLevel.REPEATABLE_READ) if only_reads else (None, None)
+    if (driver.read_only, driver.isolation_level) != wanted:
+        driver.read_only, driver.isolation_level = wanted
 
 
 @event.listens_for(OrmSession, "before_flush")

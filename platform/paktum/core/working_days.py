@@ -30,7 +30,7 @@ def learn_working_days(countries: Iterable[str]) -> None:
     module = "paktum.core.holidays_apart"
     done = subprocess.run(  # noqa: S603  (our own interpreter and module)
         [sys.executable, "-P", "-m", module, *countries],
-        capture_output=True,
+        stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)},
         check=True,
     )
