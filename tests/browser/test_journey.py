@@ -43,7 +43,7 @@ def test_the_real_plan_becomes_a_time_line_and_a_report(
     page.goto(page.evaluate("location.origin") + "/reports")
     press(page, page.locator("form:has(select[name=format]) button.btn-primary"))
     download_link = page.locator("main a[href$='/file']").first
-    download_link.wait_for(timeout=30_000)
+    download_link.wait_for(timeout=60_000)
     with page.expect_download() as download:
         download_link.click()
     paper = PdfReader(download.value.path())

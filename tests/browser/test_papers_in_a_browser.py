@@ -25,7 +25,7 @@ def test_the_pack_appears_on_the_page_that_asked_for_it(pact: Pact, open_page: O
     add(pact, meeting, "Munkaprogram.pdf", blank_pdf(2))
     page = open_page(pact, f"/meetings/{meeting}/pack", role="head")
     page.locator(f'form[action="/meetings/{meeting}/pack"] button').click()
-    expect(page.locator(f'a[href="/meetings/{meeting}/pack/file"]').first).to_be_visible(timeout=30_000)
+    expect(page.locator(f'a[href="/meetings/{meeting}/pack/file"]').first).to_be_visible(timeout=60_000)
     page.reload()
     with page.expect_download() as waiting:
         page.locator(f'a.btn-primary[href="/meetings/{meeting}/pack/file"]').click()

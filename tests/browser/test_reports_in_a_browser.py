@@ -22,7 +22,7 @@ def test_a_report_that_is_asked_for_offers_its_file_without_a_reload(
     page.select_option("#format", "xlsx")
     press(page, page.locator('form[action="/reports"] button[type=submit]'))
     link = page.locator("a[href$='/file']").first
-    link.wait_for(timeout=30_000)
+    link.wait_for(timeout=60_000)
     with page.expect_download() as download:
         link.click()
     assert download.value.suggested_filename.endswith(".xlsx")

@@ -81,7 +81,7 @@ def live_house(settings: Settings, folder: Path) -> Iterator[LiveHouse]:
     ]
     try:
         port, log = settings.port, folder / "web.log"
-        wait_for(lambda: f"the pages: {last_lines(log, 20)}", lambda: _answers(port, processes[0]))
+        wait_for(lambda: f"the pages: {last_lines(log, 20)}", lambda: _answers(port, processes[0]), seconds=120)
         yield LiveHouse(port, settings, processes[1], processes[2])
     finally:
         for process in processes:

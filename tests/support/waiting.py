@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_for(what: str | Callable[[], str], look: Callable[[], T | None], seconds: float = 30.0) -> T:
+def wait_for(what: str | Callable[[], str], look: Callable[[], T | None], seconds: float = 60.0) -> T:
     """What `look` gives as soon as it is neither None nor False; raises AssertionError saying `what` after the time."""
     deadline = time.monotonic() + seconds
     while True:
