@@ -1,13 +1,14 @@
 """The working days of a country, as a question that rules take as an argument."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from typing import Final
+
+from paktum.core.processes import bare_environment
 
 IsWorkingDay = Callable[[date], bool]
 """Whether people work on a calendar day."""
@@ -31,7 +32,7 @@ def learn_working_days(countries: Iterable[str]) -> None:
     done = subprocess.run(  # noqa: S603  (our own interpreter and module)
         [sys.executable, "-P", "-m", module, *countries],
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)},
+        env=bare_environment(),
         check=True,
     )
     for country, days in json.loads(done.stdout).items():

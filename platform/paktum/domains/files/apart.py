@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import structlog
 
 from paktum.core.errors import Refused
 from paktum.core.messages import Message, message_form, message_from
+from paktum.core.processes import bare_environment
 
 log = structlog.get_logger()
 _MEGABYTE: Final = 1 << 20
@@ -43,7 +43,7 @@ def ask_apart(module: str, task: Mapping[str, Any], leash: Leash, too_heavy: Mes
             input=json.dumps(order).encode(),
             capture_output=True,
             timeout=leash.seconds,
-            env=_environment(),
+            env=bare_environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -76,12 +76,6 @@ def _kind_of_error(told: bytes) -> str:
     """The name of the exception in the last line of a traceback; never its text, which may quote the document."""
     lines = told.decode(errors="replace").strip().splitlines()
     return lines[-1].partition(":")[0][:80] if lines else ""
-
-
-def _environment() -> dict[str, str]:
-    """Only what an interpreter needs to find the reader: addresses of databases and keys stay outside."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(part for part in sys.path if part), "PYTHONIOENCODING": "utf-8"}
 
 
 def _limit(kind: int, most: int) -> None:
