@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.support.pacts import Pact
     from tests.support.servers import Servers
 
+# The first that is here is taken. The shell has no window to draw and needs half the work of a whole browser.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,14 +39,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if _chromium() is None:
                 item.add_marker(
                     pytest.mark.skip(
-                        reason="no Chromium here: install it (Debian: apt-get install chromium) to run these"
+                        reason="no Chromium here: install it (Debian: apt-get install chromium-headless-shell) to run these"
                     )
                 )
 
 
 def _chromium() -> str | None:
     named = os.environ.get("PAKTUM_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return named or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 @pytest.fixture(scope="session")
