@@ -58,10 +58,7 @@ def show_failures(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(failure: HTTPException) -> tuple[str, int] | HTTPException:
-        status = failure.code or 500
-        if status < 400:
-            return failure
-        return page(status, _WORDS.get(status, _WORDS[400]))
+        return failure if (failure.code or 500) < 400 else page_of(failure)
 
     @app.errorhandler(IntegrityError)
     def taken(failure: IntegrityError) -> tuple[str, int]:
@@ -78,6 +75,12 @@ def show_failures(app: Flask) -> None:
             # The page of a visitor asks the database once more, in a transaction that is broken, or for one that is away.
             g.visitor = None
         return page(500, _WORDS[500])
+
+
+def page_of(failure: HTTPException) -> tuple[str, int]:
+    """The error page of a refused request, for blueprints whose own handler has nothing better to say of it."""
+    status = failure.code or 500
+    return page(status, _WORDS.get(status, _WORDS[400]))
 
 
 def page(status: int, words: Message) -> tuple[str, int]:
