@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import MINYEAR, date, datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
@@ -39,7 +39,7 @@ class DecisionFilter:
         return cls(
             text=" ".join(arguments.get("text", "").split())[:100],
             body=_id(arguments.get("body", "")),
-            year=int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None,
+            year=int(year) if len(year) == 4 and year.isascii() and year.isdigit() and int(year) >= MINYEAR else None,
             execution=execution if execution in (*EXECUTIONS, "due", "late") else "",
             published=published if published in ("yes", "no") else "",
         )
