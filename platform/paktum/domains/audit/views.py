@@ -17,7 +17,7 @@ from paktum.web.paging import page_asked_for, page_numbers
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
 
-# What the codes of objects are called; several codes may share a word.
+# What the codes of objects are called.
 KIND_LABELS: Final[Mapping[str, Message]] = {
     "account": msg("Accounts"),
     "membership": msg("Memberships"),
@@ -30,10 +30,19 @@ KIND_LABELS: Final[Mapping[str, Message]] = {
     "mandate": msg("Mandates"),
     "plan": msg("Plans"),
     "plan_entry": msg("Entries of the plan"),
+    "plan_revision": msg("Revisions of the plan"),
     "plan_import": msg("Imports"),
     "report": msg("Reports"),
     "calendar_feed": msg("Calendar addresses"),
     "organisation": msg("Organisations"),
+    "meeting": msg("Meetings"),
+    "agenda_item": msg("Agenda items"),
+    "invitee": msg("Those invited to meetings"),
+    "minutes": msg("Minutes"),
+    "word_template": msg("Word templates"),
+    "decision": msg("Decisions"),
+    "referral": msg("Forwarded between bodies"),
+    "task": msg("Tasks"),
 }
 
 
