@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
 from paktum.core.errors import Invalid
+from paktum.core.ids import as_id
 from paktum.core.languages import LANGUAGES, as_language, sort_key
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.domains.bodies.rules import OFFICE_LABELS
@@ -174,7 +175,7 @@ def add_organisations(meeting_id: uuid.UUID) -> ResponseReturnValue:
     head = meeting_head(current_session(), meeting_id)
     if not form.validate():
         return _guests_page(head, GuestListForm(formdata=None)), 422
-    wanted = [found for code in form.organisations.data or () if (found := _uuid(code)) is not None]
+    wanted = [found for code in form.organisations.data or () if (found := as_id(code)) is not None]
     number = service.add_organisations(
         current_session(), house().clock, current_actor(), meeting_id, wanted, current_words().language
     )
@@ -348,10 +349,3 @@ def _invitee_page(head: MeetingHead, row: InviteeRow, form: InviteeForm, answer_
 
 def _back(meeting_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("meetings_invitation.invitation", meeting_id=meeting_id), 303)
-
-
-def _uuid(code: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(code)
-    except ValueError:
-        return None

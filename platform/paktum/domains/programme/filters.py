@@ -1,13 +1,14 @@
 """The filters of the programme's list: read from the address, written back to it, applied to the plan."""
 
 import unicodedata
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from paktum.core.ids import as_id
+from paktum.core.periods import as_year
 from paktum.domains.programme.queries import PlanRow
 from paktum.domains.programme.rules import EntryState
 from paktum.web.paging import page_asked_for
@@ -40,10 +41,10 @@ class PlanFilters:
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PlanFilters":
         """The filters of an address; a value that means nothing is passed over, so that old addresses still open."""
-        year, state, kind = arguments.get("year", ""), arguments.get("state", ""), arguments.get("kind", "")
+        state, kind = arguments.get("state", ""), arguments.get("kind", "")
         return cls(
-            kind=kind if kind in ("session", "event") or _is_uuid(kind) else "",
-            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            kind=kind if kind in ("session", "event") or as_id(kind) else "",
+            year=as_year(arguments.get("year", "")),
             state=state if state in list(EntryState) else "",
             type=arguments.get("type", "")[:80],
             text=arguments.get("text", "").strip()[:200],
@@ -99,11 +100,3 @@ def _has(row: PlanRow, sought: list[str]) -> bool:
     audiences = " ".join(str(audience.get("text", "")) for audience in row.audiences)
     text = _plain(" ".join((row.title, row.body, row.place, row.purpose, row.results_text, audiences)))
     return all(word in text for word in sought)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
