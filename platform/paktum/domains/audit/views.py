@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.actors import authorise
 from paktum.core.database import current_session
+from paktum.core.errors import NotFound
 from paktum.core.languages import sort_key
 from paktum.core.messages import Message, msg, say
 from paktum.domains.audit import queries, service
@@ -57,6 +58,8 @@ def acts() -> ResponseReturnValue:
     }
     kind = request.args.get("kind") if request.args.get("kind") in known else None
     rows, number = queries.acts(current_session(), kind, page)
+    if page > 1 and not rows:
+        raise NotFound
     entries = [(row.sequence, row.at, row.post, act_label(row.action)) for row in rows]
     return render_template(
         "audit/acts.html",
