@@ -179,6 +179,14 @@ def test_several_files_are_taken_at_once_or_none_of_them(pact: Pact) -> None:
     assert "application/pdf" not in answer.text and "PDF" in answer.text
 
 
+def test_more_files_than_are_taken_at_once_are_refused_and_none_is_left_out_in_silence(pact: Pact) -> None:
+    head, meeting = pact.signed_in("head"), planned_meeting(pact)
+    files = [(BytesIO(b"%PDF-1.7\n" + bytes([number])), f"{number}.pdf") for number in range(21)]
+    fields = {"item": "", "kind": "submission", "title": "", "file": files}
+    answer = head.post(f"/meetings/{meeting}/documents", fields, content_type="multipart/form-data")
+    assert answer.status_code == 422 and 'id="file-error"' in answer.text
+
+
 def test_a_picture_among_the_documents_is_kept_without_its_position_and_camera(pact: Pact) -> None:
     meeting, head = planned_meeting(pact), pact.signed_in("head")
     page = f"/meetings/{meeting}/documents"

@@ -75,7 +75,10 @@ def add_documents(meeting_id: uuid.UUID) -> ResponseReturnValue:
     form = _offered(DocumentForm(), head)
     if not form.validate():
         return _page(head, form), 422
-    files = [file for file in request.files.getlist("file") if file.filename][:_MOST_FILES]
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if len(files) > _MOST_FILES:
+        form.file.errors = [msg("At most %(most)d files at once: none was taken.", most=_MOST_FILES)]
+        return _page(head, form), 422
     try:
         with current_session().begin_nested():
             for file in files:
