@@ -131,6 +131,7 @@ def test_the_list_parts_what_is_to_come_from_what_was_and_leaves_as_a_file(pact:
     assert "Jövőbeli ülés" in coming and "Régi ülés" not in coming
     assert "Régi ülés" in past and "Jövőbeli ülés" not in past
     assert "Régi ülés" in reader.get("/meetings?view=all&text=régi").text
+    assert "Régi ülés" in reader.get("/meetings?view=all&text=REGI+ules").text
     assert "Régi ülés" not in reader.get("/meetings?view=all&text=100%25").text
     assert "Jövőbeli ülés" in reader.get("/meetings.csv").text
     assert reader.get("/meetings.xlsx").status_code == 200 and reader.get("/meetings.doc").status_code == 404

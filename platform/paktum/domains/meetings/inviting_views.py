@@ -195,10 +195,12 @@ def _added(new: int, named: int) -> Message:
 
 def _guests_page(head: MeetingHead, form: GuestListForm) -> str:
     words, language = current_words(), current_language()
-    kinds = sorted((words.say(kind.names, language).text, kind.code) for kind in words.organisation_kinds)
+    alphabet = sort_key(language)
+    kinds = [(words.say(kind.names, language).text, kind.code) for kind in words.organisation_kinds]
+    kinds.sort(key=lambda kind: alphabet(kind[0]))
     kind, place = request.args.get("kind", ""), request.args.get("place", "").strip()
     there = organisations_to_invite(current_session(), head.id, language)
-    places = sorted({one.place for one in there if one.place}, key=sort_key(language))
+    places = sorted({one.place for one in there if one.place}, key=alphabet)
     chosen = [one for one in there if (not kind or one.kind == kind) and (not place or one.place == place)]
     return render_template(
         "meetings/invitation_guests.html",

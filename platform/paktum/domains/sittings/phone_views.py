@@ -52,7 +52,7 @@ def _room(meeting_id: uuid.UUID, secret: str, form: NewcomerForm) -> str:
     session = current_session()
     head = check_in.open_check_in(session, house().clock, house().settings.secret_key, meeting_id, secret)
     words = request.args.get("q", "").strip()
-    people, asked = check_in.people_asked(session, meeting_id, words)
+    people, asked = check_in.people_asked(session, meeting_id, words, current_language())
     number = str(new_id())
     return render_template(
         "phones/room.html", head=head, secret=secret, words=words, people=people, asked=asked, form=form, number=number
