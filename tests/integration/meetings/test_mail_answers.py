@@ -262,10 +262,10 @@ def test_the_mail_system_hands_a_mail_to_the_command_and_learns_by_its_code_what
         b"Content-Type: text/plain; charset=utf-8",
         b"Content-Type: text/plain; charset=\"utf-8\r\nContent-Disposition: ; filename*=x''%",
         b"Content-Type: text/plain; charset*0*=utf-8''a; name*=\xff",
-        b"Cc: <@>, =?utf-8?b?x?= <, \"\r\nX-Original-To: @\r\nAuto-Submitted: =?x?=",
+        b'Cc: <@>, =?utf-8?b?x?= <, "\r\nX-Original-To: @\r\nAuto-Submitted: =?x?=',
         b"Content-Type: text/\x00",
         b"Content-Type: multipart/mixed",
-        b"Content-Disposition: attachment; filename=\"=?utf-8?q?=ff?=",
+        b'Content-Disposition: attachment; filename="=?utf-8?q?=ff?=',
         b"Delivered-To: =?utf-8?Q?=\r\nTo: <a@[1:2>",
     ],
 )
