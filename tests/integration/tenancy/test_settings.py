@@ -1,5 +1,6 @@
 """The tenant's own pages: what the plugins gave, and renaming, switching, adding, taking back."""
 
+import html
 import re
 from collections.abc import Callable
 
@@ -22,10 +23,15 @@ PAGES = (
 SESSION = {"hu_one": "tanácskozás", "hu_many": "tanácskozások", "hu_accusative": "tanácskozást"}
 
 
+def version_of(page: str) -> str:
+    """What a form carries to tell whether somebody else saved meanwhile."""
+    found = re.search(r'name="version" type="hidden" value="([^"]*)"', page)
+    assert found is not None
+    return html.unescape(found[1])
+
+
 def seen(page: str) -> str:
     """The hidden mark of the word as the form carries it."""
-    import html
-
     found = re.search(r'name="seen" type="hidden" value="([^"]*)"', page)
     assert found is not None
     return html.unescape(found[1])
@@ -129,11 +135,48 @@ def test_an_event_type_of_ones_own_is_retired_and_never_removed(pact: Pact) -> N
     page = head.get("/settings/events").text
     code = re.search(r"/settings/events/([a-z0-9_]+\.plant_visit)/off", page)
     assert code is not None and "Üzemlátogatás" in page
-    assert head.post(f"/settings/events/{code[1]}", {**names, "own_name": "Gyárlátogatás"}).status_code == 303
+    version = version_of(head.get(f"/settings/events/{code[1]}").text)
+    renamed = {**names, "own_name": "Gyárlátogatás", "version": version}
+    assert head.post(f"/settings/events/{code[1]}", renamed).status_code == 303
     assert head.post(f"/settings/events/{code[1]}/off").status_code == 303
     page = head.get("/settings/events").text
     assert "Gyárlátogatás" in page and f"/settings/events/{code[1]}/on" in page
     assert head.post("/settings/events/hu.informing", names).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "form", "changed"),
+    [
+        ("events", {"own_name": "Üzemlátogatás", "english_name": "Plant visit"}, "own_name"),
+        (
+            "bodies",
+            {"own_name": "Ifjúsági csoport", "english_name": "Youth group", "area": "ifjúság", "short": "ICS"},
+            "short",
+        ),
+    ],
+)
+def test_two_heads_editing_the_same_kind_see_both_versions_and_choose(
+    pact: Pact, page: str, form: dict[str, str], changed: str
+) -> None:
+    head = pact.signed_in("head")
+    head.post(f"/settings/{page}/new", {**form, "base": "hu.working_group"})
+    found = re.search(rf'/settings/{page}/([a-z0-9_]+\.[a-z_]+)"', head.get(f"/settings/{page}").text)
+    assert found is not None
+    address = f"/settings/{page}/{found[1]}"
+    version = version_of(head.get(address).text)
+    assert head.post(address, {**form, changed: "Első", "version": version}).status_code == 303
+    answer = head.post(address, {**form, changed: "Másik", "version": version})
+    assert answer.status_code == 409 and "Első" in answer.text and "Másik" in answer.text
+    chosen = {**form, changed: "Másik", f"keep-{changed}": "theirs", "version": version_of(answer.text)}
+    assert head.post(address, chosen).status_code == 303
+    assert 'value="Első"' in head.get(address).text
+    assert head.post(address, {**form, "version": "\x00{"}).status_code == 409
+
+
+def test_a_word_that_there_is_not_is_not_taken_back(pact: Pact) -> None:
+    head = pact.signed_in("head")
+    assert head.post("/settings/words/session/take-back").status_code == 303
+    assert head.post("/settings/words/nothing/take-back").status_code == 404
 
 
 def test_a_kind_of_working_group_can_be_made_into_bodies(pact: Pact) -> None:

@@ -68,8 +68,9 @@ def term_form(languages: tuple[Language, ...], data: Mapping[str, Any] | None = 
 
 
 class NamesForm(FlaskForm):
-    """Something with a name in the tenant's language and in English."""
+    """Something with a name in the tenant's language and in English; `version` is a mark of what the form was filled with."""
 
+    version = HiddenField()
     own_name = LineField(_l("Name in the language of the pact"), [DataRequired(_l("Enter the name."))], longest=120)
     english_name = LineField(_l("Name in English"), [DataRequired(_l("Enter the name."))], longest=120)
 

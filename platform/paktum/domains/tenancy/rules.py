@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Container, Iterable
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from paktum.plugin.specs import EventType, Named, TenantChanges, TenantFile, Term, WorkingGroupType
 
 N = TypeVar("N", bound=Named)
@@ -22,9 +24,9 @@ def code_from(name: str, namespace: str, taken: Container[str]) -> str:
     return code
 
 
-def mark_of(term: Term | None) -> str:
-    """A short mark of a term as it stood when a form was opened, to notice that somebody else changed it meanwhile."""
-    return json.dumps(term.model_dump(exclude_none=True) if term else None, sort_keys=True, ensure_ascii=False)
+def mark_of(item: BaseModel | None) -> str:
+    """A mark of a thing as it stood when a form was opened, to notice that somebody else changed it meanwhile."""
+    return json.dumps(item.model_dump(exclude_none=True) if item else None, sort_keys=True, ensure_ascii=False)
 
 
 def with_term(changes: TenantChanges, code: str, term: Term | None) -> TenantChanges:

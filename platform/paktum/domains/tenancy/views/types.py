@@ -1,20 +1,21 @@
 """Kinds of bodies and events: what the plugins gave, switching event types, and the pact's own kinds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
-from paktum.core.errors import Invalid, NotFound
+from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.messages import Message, msg
 from paktum.domains.tenancy import rules, service
 from paktum.domains.tenancy.forms import GroupForm, NamesForm
 from paktum.domains.tenancy.views.blueprint import Given, blueprint, given, next_address
 from paktum.plugin.charter_words import by_topic, sentences
-from paktum.plugin.specs import BodyType, EventType, TenantChanges, TenantFile, Words, WorkingGroupType
+from paktum.plugin.specs import BodyType, EventType, Named, TenantChanges, TenantFile, Words, WorkingGroupType
 from paktum.web.access import requires
+from paktum.web.conflicts import Difference, differences, take_theirs
 from paktum.web.context import current_actor, current_language, house
 from paktum.web.fields import options
 from paktum.web.notices import tell
@@ -55,9 +56,9 @@ def switch_event_type(code: str, state: str) -> ResponseReturnValue:
     if kind is None:
         raise NotFound
     on = state == "on"
-    own = next((one for one in found.stored.changes.event_types if one.code == code), None)
 
     def change(file: TenantFile, before: TenantChanges) -> TenantChanges:
+        own = next((one for one in before.event_types if one.code == code), None)
         if own is not None:
             return rules.with_own_event_type(before, own.model_copy(update={"retired": not on}))
         return rules.with_event_type(file, before, code, on=on)
@@ -90,7 +91,7 @@ def edit_event_type(code: str) -> ResponseReturnValue:
     """The form for renaming a kind of event of the pact's own."""
     found = given()
     own = _own(found.stored.changes.event_types, code)
-    return _event_page(found, _names_form(NamesForm, found, own.names), own)
+    return _event_page(found, _names_form(NamesForm, found, _stored(found, own)), own)
 
 
 @blueprint.post("/settings/events/<code>")
@@ -104,19 +105,27 @@ def _save_event_type(code: str | None) -> ResponseReturnValue:
     found = given()
     own = _own(found.stored.changes.event_types, code) if code else None
     form = _names_form(NamesForm, found)
+    take_theirs(form, _stored(found, own))
     if not form.validate():
         return _event_page(found, form, own), 422
     taken = found.words.event_types.all
     item = EventType(
         code=own.code if own else rules.code_from(_english(form), found.stored.file.namespace, taken),
         names=_words_of(form, found),
-        retired=own.retired if own else False,
     )
+
+    def change(_file: TenantFile, before: TenantChanges) -> TenantChanges:
+        return rules.with_own_event_type(before, _beside(before.event_types, item, form, own))
+
     try:
-        _keep(lambda _file, before: rules.with_own_event_type(before, item), "event_type.kept", item.code)
+        _keep(change, "event_type.kept", item.code)
     except Invalid as failure:
         _put(form, failure)
         return _event_page(found, form, own), 422
+    except Conflict:
+        found = given()
+        own = _own(found.stored.changes.event_types, code)
+        return _event_page(found, form, own, _both(found, form, own)), 409
     tell(msg("%(name)s was saved.", name=form.own_name.data))
     return redirect(url_for("tenancy.event_types"), 303)
 
@@ -158,15 +167,16 @@ def switch_group(code: str, state: str) -> ResponseReturnValue:
     """Retire a kind of working group of the pact's own, or take it up again; bodies of that kind keep their words."""
     if state not in ("on", "off"):
         raise NotFound
-    found = given()
-    own = _own(found.stored.changes.working_groups, code)
-    item = own.model_copy(update={"retired": state == "off"})
-    _keep(lambda _file, before: rules.with_own_group(before, item), "body_type.switched", code)
-    name = found.name(own).text
-    message = (
-        msg("%(name)s is no longer offered.", name=name) if item.retired else msg("%(name)s is used again.", name=name)
-    )
-    tell(message, undo=url_for("tenancy.switch_group", code=code, state="on" if item.retired else "off"))
+    found, on = given(), state == "on"
+    name = found.name(_own(found.stored.changes.working_groups, code)).text
+
+    def change(_file: TenantFile, before: TenantChanges) -> TenantChanges:
+        own = _own(before.working_groups, code)
+        return rules.with_own_group(before, own.model_copy(update={"retired": not on}))
+
+    _keep(change, "body_type.switched", code)
+    message = msg("%(name)s is used again.", name=name) if on else msg("%(name)s is no longer offered.", name=name)
+    tell(message, undo=url_for("tenancy.switch_group", code=code, state="off" if on else "on"))
     return redirect(next_address(request.form.get("next"), url_for("tenancy.body_types")), 303)
 
 
@@ -174,6 +184,7 @@ def _save_group(code: str | None) -> ResponseReturnValue:
     found = given()
     own = _own(found.stored.changes.working_groups, code) if code else None
     form = _group_form(found, own, filled=False)
+    take_theirs(form, _stored(found, own))
     if not form.validate():
         return _group_page(found, form, own), 422
     language = found.stored.file.language
@@ -182,22 +193,56 @@ def _save_group(code: str | None) -> ResponseReturnValue:
         if own
         else rules.code_from(_english(form), found.stored.file.namespace, found.words.body_types.all),
         names=_words_of(form, found),
-        retired=own.retired if own else False,
         base=own.base if own else form.base.data,
         area=Words.model_validate({language: form.area.data}),
         short=Words.model_validate({language: form.short.data}) if form.short.data else Words(),
     )
+
+    def change(_file: TenantFile, before: TenantChanges) -> TenantChanges:
+        return rules.with_own_group(before, _beside(before.working_groups, item, form, own))
+
     try:
-        _keep(lambda _file, before: rules.with_own_group(before, item), "body_type.kept", item.code)
+        _keep(change, "body_type.kept", item.code)
     except Invalid as failure:
         _put(form, failure)
         return _group_page(found, form, own), 422
+    except Conflict:
+        found = given()
+        own = _own(found.stored.changes.working_groups, code)
+        return _group_page(found, form, own, _both(found, form, own)), 409
     tell(msg("%(name)s was saved. Bodies of this kind can be added now.", name=form.own_name.data))
     return redirect(url_for("tenancy.body_types"), 303)
 
 
 def _keep(change: Change, action: str, code: str) -> None:
     service.keep_changes(current_session(), house().clock, current_actor(), house().plugins, change, action, code=code)
+
+
+def _beside(items: Any, item: Any, form: NamesForm, own: Named | None) -> Any:
+    """The item as it is kept: retired as it is by now. Raises Conflict when what the form was filled with has changed."""
+    if own is None:
+        return item
+    present = _own(items, own.code)
+    if rules.mark_of(present) != form.version.data:
+        raise Conflict(msg("Somebody else saved this meanwhile. Look at both versions and choose."))
+    return item.model_copy(update={"retired": present.retired})
+
+
+def _both(found: Given, form: NamesForm, own: Named) -> list[Difference]:
+    """Where the form and what is stored by now differ; saved once more, the form is newer."""
+    form.version.data = rules.mark_of(own)
+    return differences(form, _stored(found, own))
+
+
+def _stored(found: Given, own: Any) -> dict[str, Any]:
+    """What is stored, by the fields of its form; nothing for one that is being added."""
+    if own is None:
+        return {}
+    language = found.stored.file.language
+    values = {"version": rules.mark_of(own), "own_name": own.names.get(language), "english_name": own.names.get("en")}
+    if isinstance(own, WorkingGroupType):
+        values |= {"area": own.area.get(language), "short": own.short.get(language)}
+    return values
 
 
 def _own(items: Any, code: str | None) -> Any:
@@ -207,19 +252,15 @@ def _own(items: Any, code: str | None) -> Any:
     return found
 
 
-def _names_form(kind: type[NamesForm], found: Given, names: Words | None = None, **values: Any) -> Any:
-    own = found.stored.file.language
-    data = {"own_name": names.get(own), "english_name": names.get("en"), **values} if names else None
-    form = kind(data=data)
-    if own == "en":
+def _names_form(kind: type[NamesForm], found: Given, values: Mapping[str, Any] | None = None) -> Any:
+    form = kind(data=values)
+    if found.stored.file.language == "en":
         del form.english_name
     return form
 
 
 def _group_form(found: Given, own: WorkingGroupType | None, *, filled: bool = True) -> Any:
-    language = found.stored.file.language
-    values = {"area": own.area.get(language), "short": own.short.get(language), "base": own.base} if own else {}
-    form = _names_form(GroupForm, found, own.names if own and filled else None, **(values if filled else {}))
+    form = _names_form(GroupForm, found, _stored(found, own) if filled else None)
     bases = sorted(found.words.body_types, key=lambda one: one.level != "expert")
     own_codes = {one.code for one in found.stored.changes.working_groups}
     form.base.choices = options((one.code, found.name(one).text) for one in bases if one.code not in own_codes)
@@ -250,18 +291,19 @@ def _put(form: Any, failure: Invalid) -> None:
             form.form_errors = [*form.form_errors, message]
 
 
-def _event_page(found: Given, form: NamesForm, own: EventType | None) -> str:
-    return _type_page(
-        "tenancy/event_type.html", found, form, own, msg("Add a kind of event"), msg("Rename a kind of event")
-    )
+def _event_page(found: Given, form: NamesForm, own: EventType | None, conflict: Sequence[Difference] = ()) -> str:
+    title = msg("Rename a kind of event") if own else msg("Add a kind of event")
+    return _type_page("tenancy/event_type.html", found, form, own, title, conflict)
 
 
-def _group_page(found: Given, form: GroupForm, own: WorkingGroupType | None) -> str:
-    adds, edits = msg("Add a kind of working group"), msg("Edit a kind of working group")
-    return _type_page("tenancy/group.html", found, form, own, adds, edits)
+def _group_page(
+    found: Given, form: GroupForm, own: WorkingGroupType | None, conflict: Sequence[Difference] = ()
+) -> str:
+    title = msg("Edit a kind of working group") if own else msg("Add a kind of working group")
+    return _type_page("tenancy/group.html", found, form, own, title, conflict)
 
 
-def _type_page(template: str, found: Given, form: Any, own: Any, adds: Message, edits: Message) -> str:
+def _type_page(template: str, found: Given, form: Any, own: Any, title: Message, conflict: Sequence[Difference]) -> str:
     same = found.stored.file.language == current_language()
     lang = None if same else found.stored.file.language
-    return render_template(template, form=form, own=own, title=edits if own else adds, own_lang=lang)
+    return render_template(template, form=form, own=own, title=title, own_lang=lang, conflict=conflict)

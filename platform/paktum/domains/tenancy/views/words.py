@@ -83,6 +83,7 @@ def rename_word(code: str) -> ResponseReturnValue:
 @requires("tenancy.configure")
 def take_back_word(code: str) -> ResponseReturnValue:
     """Use the plugin's word again."""
+    _with_term(code)
 
     def without(_file: TenantFile, before: TenantChanges) -> TenantChanges:
         return rules.with_term(before, code, None)
