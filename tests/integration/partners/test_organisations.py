@@ -124,6 +124,15 @@ def test_two_editors_see_both_versions_and_choose(pact: Pact) -> None:
     assert "Kecskemét" in other.get(page).text
 
 
+def test_the_same_saved_twice_is_said_to_be_the_same(pact: Pact) -> None:
+    officer = pact.signed_in("officer")
+    page = address_of(officer, CHAMBER)
+    form = {"name": CHAMBER, "kind": "hu.chamber", "consortium_role": "", "place": "Kecskemét", "version": "1"}
+    assert officer.post(f"{page}/edit", form).status_code == 303
+    answer = officer.post(f"{page}/edit", form)
+    assert answer.status_code == 409 and "notice-unsure" in answer.text and "Kecskemét" in answer.text
+
+
 def test_partners_read_and_change_nothing(pact: Pact) -> None:
     partner = pact.signed_in("partner")
     page = address_of(partner, CHAMBER)

@@ -154,7 +154,7 @@ def resume_organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("partners.organisation", organisation_id=organisation_id), 303)
 
 
-def _form_page(form: OrganisationForm, row: Any, conflict: Any = ()) -> str:
+def _form_page(form: OrganisationForm, row: Any, conflict: Any = None) -> str:
     return render_template("partners/organisation_form.html", form=form, row=row, conflict=conflict)
 
 

@@ -67,7 +67,7 @@ def _stored(topic: queries.Topic) -> dict[str, Any]:
 
 
 def _page(
-    meeting_id: uuid.UUID, topic: queries.Topic, form: TopicWordsForm, conflict: list[Difference] | tuple[()] = ()
+    meeting_id: uuid.UUID, topic: queries.Topic, form: TopicWordsForm, conflict: list[Difference] | None = None
 ) -> str:
     head = meeting_head(current_session(), meeting_id)
     return render_template("phones/topic_form.html", head=head, topic=topic, form=form, conflict=conflict)

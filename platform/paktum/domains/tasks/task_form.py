@@ -24,7 +24,7 @@ def task_form(page: queries.TaskPage | None = None, data: dict[str, Any] | None 
 
 
 def task_form_page(
-    form: TaskForm, page: queries.TaskPage | None = None, conflict: Any = (), origin: str = "", back: str = ""
+    form: TaskForm, page: queries.TaskPage | None = None, conflict: Any = None, origin: str = "", back: str = ""
 ) -> str:
     """The page with the form; `origin` says what a new task comes from, and `back` is the address of that."""
     return render_template(

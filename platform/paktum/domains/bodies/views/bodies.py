@@ -224,7 +224,7 @@ def end_body(body_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("bodies.bodies"), 303)
 
 
-def _form_page(form: BodyForm, page: queries.BodyPage | None, conflict: Any = ()) -> str:
+def _form_page(form: BodyForm, page: queries.BodyPage | None, conflict: Any = None) -> str:
     return render_template("bodies/body_form.html", form=form, page=page, conflict=conflict)
 
 

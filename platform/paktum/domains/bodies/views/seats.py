@@ -168,7 +168,7 @@ def _load(body_id: uuid.UUID, seat_id: uuid.UUID) -> tuple[queries.BodyPage, que
     return page, found
 
 
-def _form_page(form: SeatForm, page: queries.BodyPage, found: queries.SeatLine | None, conflict: Any = ()) -> str:
+def _form_page(form: SeatForm, page: queries.BodyPage, found: queries.SeatLine | None, conflict: Any = None) -> str:
     return render_template("bodies/seat_form.html", form=form, page=page, seat=found, conflict=conflict)
 
 

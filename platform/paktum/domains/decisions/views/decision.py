@@ -122,7 +122,7 @@ def publishing(decision_id: uuid.UUID) -> ResponseReturnValue:
     """The form with the words in which the decision is published."""
     page = queries.decision_page(current_session(), decision_id)
     form = PublishForm(data={"public_text": page.public_text or page.text, "version": str(page.version)})
-    return render_template("decisions/publish.html", form=form, page=page, conflict=())
+    return render_template("decisions/publish.html", form=form, page=page, conflict=None)
 
 
 @blueprint.post("/decisions/<uuid:decision_id>/publish")
@@ -133,7 +133,7 @@ def publish(decision_id: uuid.UUID) -> ResponseReturnValue:
     form, stored = PublishForm(), {"public_text": page.public_text or page.text}
     take_theirs(form, stored)
     if not form.validate():
-        return render_template("decisions/publish.html", form=form, page=page, conflict=()), 422
+        return render_template("decisions/publish.html", form=form, page=page, conflict=None), 422
     try:
         service.publish_decision(
             current_session(), house().clock, current_actor(), decision_id, _version(form), form.public_text.data
@@ -195,7 +195,7 @@ def _execution_form(data: dict[str, Any] | None = None) -> ExecutionForm:
     return form
 
 
-def _execution_page(form: ExecutionForm, page: queries.DecisionPage, conflict: Any = ()) -> str:
+def _execution_page(form: ExecutionForm, page: queries.DecisionPage, conflict: Any = None) -> str:
     return render_template("decisions/execution.html", form=form, page=page, conflict=conflict)
 
 

@@ -119,7 +119,7 @@ def save_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     return back_to_agenda(meeting_id, msg("“%(title)s” was saved.", title=form.title.data))
 
 
-def _item_page(head: MeetingHead, row: AgendaRow, form: ItemForm, conflict: Any = ()) -> str:
+def _item_page(head: MeetingHead, row: AgendaRow, form: ItemForm, conflict: Any = None) -> str:
     back = url_for("meetings.agenda", meeting_id=head.id)
     return render_template(
         "meetings/item.html",

@@ -159,7 +159,7 @@ def _page(head: MeetingHead, items: list[AgendaRow], form: AnnouncementForm) -> 
     )
 
 
-def _edit_page(head: MeetingHead, row: AnnouncementRow, form: AnnouncementForm, conflict: Any = ()) -> str:
+def _edit_page(head: MeetingHead, row: AnnouncementRow, form: AnnouncementForm, conflict: Any = None) -> str:
     back = url_for("meetings.announcements", meeting_id=head.id)
     way = [*breadcrumb(head), (say(msg("Announcements"), current_language()), back)]
     return render_template(

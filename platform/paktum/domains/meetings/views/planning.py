@@ -115,7 +115,7 @@ def add_meeting() -> ResponseReturnValue:
 
 def form_page(form: MeetingForm, head: MeetingHead | None = None, **further: Any) -> str:
     """The page with the form, of a new meeting or of one that is edited."""
-    values = {"conflict": (), "action": None, "lead": "", "way": breadcrumb(head), "back": _back(head)} | further
+    values = {"conflict": None, "action": None, "lead": "", "way": breadcrumb(head), "back": _back(head)} | further
     return render_template("meetings/meeting_form.html", form=form, head=head, **values)
 
 

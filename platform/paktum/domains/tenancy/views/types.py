@@ -291,19 +291,23 @@ def _put(form: Any, failure: Invalid) -> None:
             form.form_errors = [*form.form_errors, message]
 
 
-def _event_page(found: Given, form: NamesForm, own: EventType | None, conflict: Sequence[Difference] = ()) -> str:
+def _event_page(
+    found: Given, form: NamesForm, own: EventType | None, conflict: Sequence[Difference] | None = None
+) -> str:
     title = msg("Rename a kind of event") if own else msg("Add a kind of event")
     return _type_page("tenancy/event_type.html", found, form, own, title, conflict)
 
 
 def _group_page(
-    found: Given, form: GroupForm, own: WorkingGroupType | None, conflict: Sequence[Difference] = ()
+    found: Given, form: GroupForm, own: WorkingGroupType | None, conflict: Sequence[Difference] | None = None
 ) -> str:
     title = msg("Edit a kind of working group") if own else msg("Add a kind of working group")
     return _type_page("tenancy/group.html", found, form, own, title, conflict)
 
 
-def _type_page(template: str, found: Given, form: Any, own: Any, title: Message, conflict: Sequence[Difference]) -> str:
+def _type_page(
+    template: str, found: Given, form: Any, own: Any, title: Message, conflict: Sequence[Difference] | None
+) -> str:
     same = found.stored.file.language == current_language()
     lang = None if same else found.stored.file.language
     return render_template(template, form=form, own=own, title=title, own_lang=lang, conflict=conflict)
