@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-_LONGEST_REPLY_NAME: Final = 17
+LONGEST_REPLY_NAME: Final = 17
 MailMode = Literal["smtp", "catch"]
 
 
@@ -100,10 +100,10 @@ def _reply_address(given: str) -> str | None:
     if not given:
         return None
     local, at, domain = given.rpartition("@")
-    if not (at and local and domain and given.isascii()) or "+" in local or len(local) > _LONGEST_REPLY_NAME:
+    if not (at and local and domain and given.isascii()) or "+" in local or len(local) > LONGEST_REPLY_NAME:
         raise SettingsError(
             f"PAKTUM_REPLY_ADDRESS is «{given}»; it must be an address without a plus sign"
-            f" and with at most {_LONGEST_REPLY_NAME} letters before the @"
+            f" and with at most {LONGEST_REPLY_NAME} letters before the @"
         )
     return given.lower()
 

@@ -1,11 +1,11 @@
 """The runner: what the queue calls with a message's id, and the door through which each topic reaches its handler."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache, partial
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import structlog
 from flask import Flask
@@ -34,15 +34,6 @@ INTERRUPTED: Final = "Interrupted"
 LEFT: Final = "Interrupted too often"
 
 _serving: list[Flask] = []
-
-
-class Handler(Protocol):
-    """Carries out the messages of one topic. `once` writes the ledger entry in the given session's transaction and is
-    False when the effect already took place."""
-
-    def __call__(
-        self, app: Flask, tenant_id: TenantId, payload: Mapping[str, Any], once: Callable[[TenantSession], bool]
-    ) -> None: ...
 
 
 def serve(app: Flask) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from paktum.core.languages import LANGUAGES
 from paktum.core.messages import say
+from paktum.core.settings import LONGEST_REPLY_NAME
 from paktum.domains.meetings.rules.inviting import (
     MOST_GUESTS,
     PastedGuest,
@@ -19,7 +20,6 @@ from paktum.domains.meetings.rules.inviting import (
     standing_answer,
 )
 from paktum.domains.meetings.rules.reply_addresses import (
-    LONGEST_BASE,
     is_reply_secret,
     read_reply_address,
     reply_address,
@@ -109,7 +109,7 @@ def test_offices_are_asked_as_what_they_do_in_the_body() -> None:
 def test_an_address_for_answers_names_its_person_in_any_case(
     tenant: uuid.UUID, invitee: uuid.UUID, generation: int
 ) -> None:
-    base = "v" * LONGEST_BASE + "@paktum.example"
+    base = "v" * LONGEST_REPLY_NAME + "@paktum.example"
     address = reply_address(base, KEY, tenant, invitee, generation)
     assert len(address.rpartition("@")[0]) <= 64 and address == address.lower()
     for spelled in (address, address.upper(), f"<{address}>"):

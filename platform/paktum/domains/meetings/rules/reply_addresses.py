@@ -9,12 +9,9 @@ import hmac
 import uuid
 from base64 import b32decode, b32encode
 from dataclasses import dataclass
-from typing import Final
 
 from paktum.core.links import link_secret
 
-LONGEST_BASE: Final = 17
-"""How long the part of the house's address before the @ may be."""
 _TENANT, _INVITEE, _SECRET = 4, 26, 16
 
 
