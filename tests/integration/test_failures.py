@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
-from werkzeug.test import TestResponse
+from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
 from paktum.core.database import current_session
 from paktum.core.ids import new_id
@@ -12,6 +12,7 @@ from paktum.core.messages import msg, say
 from paktum.domains.bodies.tables import Body
 from paktum.domains.notices.service import notify
 from paktum.web.access import requires
+from paktum.web.entry import page_before
 from tests.support.minutes import sent
 from tests.support.pacts import Pact
 
@@ -121,3 +122,15 @@ def test_a_page_that_is_used_the_wrong_way_says_which_ways_there_are(pact: Pact)
     answer = pact.signed_in("head").post("/audit")
     assert answer.status_code == 405
     assert {"GET", "HEAD"} <= {one.strip() for one in answer.headers.get("Allow", "").split(",")}
+
+
+@pytest.mark.parametrize("host", ["xn--", "xn--a.localhost", "[", "a:b:c", "\xff.localhost"])
+def test_a_host_that_is_no_name_is_answered_like_one_that_is_not_known(pact: Pact, host: str) -> None:
+    environ = EnvironBuilder(path="/meetings", base_url=pact.origin).get_environ() | {"HTTP_HOST": host}
+    assert run_wsgi_app(pact.app, environ)[1].startswith(("400", "404"))
+
+
+def test_the_way_back_is_known_on_a_host_of_another_script(pact: Pact) -> None:
+    host = "xn--gyr-tna.example"
+    with pact.app.test_request_context("/meetings", headers={"Host": host, "Referer": f"http://{host}/tasks"}):
+        assert page_before() == "/tasks"

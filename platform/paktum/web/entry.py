@@ -144,10 +144,11 @@ def _ask_to_sign_in() -> AnyResponse:
 
 def page_before() -> str | None:
     """The address of the page that led to this request, where the browser tells it and it is one of the same site."""
-    referrer = request.referrer or ""
-    if not referrer.startswith(request.host_url):
+    # Both are compared as they were sent: werkzeug's own `host_url` decodes names such as `xn--…`, and fails on some.
+    referrer, origin = request.referrer or "", f"{request.scheme}://{request.host}/"
+    if not referrer.startswith(origin):
         return None
-    return local_address("/" + referrer.removeprefix(request.host_url))
+    return local_address("/" + referrer.removeprefix(origin))
 
 
 def local_address(address: str | None) -> str | None:
