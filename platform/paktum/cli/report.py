@@ -14,6 +14,7 @@ from paktum.cli.language import terminal_language
 from paktum.core.errors import Invalid, NotFound, Refused
 from paktum.core.languages import LANGUAGES
 from paktum.core.messages import Message, msg, say
+from paktum.core.placeholders import speaking_for
 from paktum.local.environment import connected
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ def make(kind: str, slug: str, port: int, data: Path, file_format: str, language
 
         words = house.vocabulary_of(session, tenant.id, "")
         wanted = order if language else replace(order, language=tenant.language)
-        made = make_at_once(session, house.clock, house.store, tenant, words, wanted)
+        with speaking_for(words.term):
+            made = make_at_once(session, house.clock, house.store, tenant, words, wanted)
         with open_file(session, house.store, report_file(session, made)) as content:
             _write(out, content.read())
 
