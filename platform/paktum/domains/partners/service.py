@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
 
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
@@ -13,6 +12,7 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import Message, msg
+from paktum.core.opening import enter
 from paktum.domains.audit.service import record
 from paktum.domains.partners.rules import ConsortiumRole, consortium_problem, name_problem
 from paktum.domains.partners.tables import Organisation
@@ -38,22 +38,12 @@ def open_organisations(
 
     `consortium` says by code who is `lead` or `partner` of the grant. Gives the ids by code.
     """
-    for code, name, kind, email in organisations:
-        session.execute(
-            insert(Organisation)
-            .values(
-                tenant_id=session.tenant_id,
-                id=new_id(),
-                code=code,
-                name=name,
-                kind=kind,
-                email=email,
-                consortium_role=consortium.get(code),
-            )
-            .on_conflict_do_nothing(index_elements=["tenant_id", "code"])
-        )
-    rows = session.execute(select(Organisation.code, Organisation.id).where(Organisation.code.is_not(None)))
-    return {row.code: row.id for row in rows if row.code}
+    rows = [
+        {"code": code, "name": name, "kind": kind, "email": email, "consortium_role": consortium.get(code)}
+        for code, name, kind, email in organisations
+    ]
+    entered = enter(session, Organisation, ("code",), rows)
+    return {code: entered[(code,)] for code, *_ in organisations}
 
 
 def organisation_is_active(session: TenantSession, organisation_id: uuid.UUID) -> bool:
