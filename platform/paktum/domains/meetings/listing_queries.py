@@ -60,6 +60,8 @@ class MeetingRow:
     items: int
     invited: int
     accepted: int
+    first_meeting_id: uuid.UUID | None = None
+    """The session without a quorum in whose place this one is convened."""
 
     @property
     def local_start(self) -> datetime:
@@ -140,6 +142,7 @@ def _rows(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             _count(Invitee, Invitee.withdrawn_at.is_(None), Invitee.answer == "accepted", answer_holds()).label(
                 "accepted"
             ),
+            Meeting.first_meeting_id,
         )
         .join(Tenant, Tenant.id == Meeting.tenant_id)
         .where(*where)
@@ -167,6 +170,7 @@ def _row(row: Any) -> MeetingRow:
         row.items,
         row.invited,
         row.accepted,
+        row.first_meeting_id,
     )
 
 
