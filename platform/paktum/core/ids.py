@@ -50,6 +50,14 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
+def as_id(text: str | None) -> uuid.UUID | None:
+    """The id that a text from outside spells; None for anything else."""
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class SubjectRef:
     """A subject by the code of its kind and its id."""
