@@ -67,9 +67,21 @@ def test_a_body_is_offered_neither_to_meet_with_itself_nor_to_forward_to_itself(
     for leads, meets_too in ((group, forum), (forum, group)):
         page.locator("#body").select_option(leads)
         assert page.locator(f'[name=others][value="{leads}"]').is_hidden()
-        page.locator(f'[name=others][value="{meets_too}"]').check()
+        box = page.locator(f'[name=others][value="{meets_too}"]')
+        box.check()
+        row, own = box.locator("xpath=..").bounding_box(), box.bounding_box()
+        assert row and own and own["x"] == row["x"], "the box stands beside its name"
     page = open_page(pact, "/referrals/new", role="head")
     for sender in (group, forum):
         page.locator("#from_body_id").select_option(sender)
         assert page.locator(f'#to_body_id option[value="{sender}"]').is_disabled()
         assert page.locator("#to_body_id").input_value() not in ("", sender)
+
+
+def test_the_tab_of_a_body_keeps_its_name_when_its_meetings_have_come(
+    pact: Pact, open_page: "Callable[..., Page]"
+) -> None:
+    meeting = planned_meeting(pact)
+    page = open_page(pact, f"/bodies/{body_id(pact, 'steering_group')}", role="head")
+    page.locator(f'a[href="/meetings/{meeting}"]').wait_for()
+    assert page.title().startswith("Irányító Csoport")
