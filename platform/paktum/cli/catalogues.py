@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
@@ -15,6 +16,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from paktum.core.languages import CATALOGUES, LANGUAGES, Language
+from paktum.core.placeholders import asked_by
+from paktum.plugin.loader import load_words
+from paktum.plugin.specs import REQUIRED_FORMS
 
 _PACKAGE: Final = Path(__file__).parents[1]
 
@@ -158,10 +162,11 @@ def problems(fresh: Catalog | None = None) -> Iterator[str]:
         for key in sorted(set(present) - wanted, key=str):
             yield f"{language}: no longer used: {key[0]!r}"
         for key in sorted(wanted & set(present), key=str):
-            yield from (f"{language}: {problem}: {key[0]!r}" for problem in _problems_of(present[key], language))
+            yield from (f"{language}: {problem}: {key[0]!r}" for problem in problems_of(present[key], language))
 
 
-def _problems_of(message: Message, language: Language) -> Iterator[str]:
+def problems_of(message: Message, language: Language) -> Iterator[str]:
+    """What is wrong with one sentence of a language."""
     if message.fuzzy:
         yield "fuzzy"
     if not _is_said(message.string):
@@ -171,15 +176,37 @@ def _problems_of(message: Message, language: Language) -> Iterator[str]:
     strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
     if len(keys) > 1 and len(strings) != _PLURALS[language][0]:
         yield f"{len(strings)} plural forms instead of {_PLURALS[language][0]}"
-    allowed = {placeholder for key in keys for placeholder in _placeholders(key)}
+    allowed = {_without_form(placeholder) for key in keys for placeholder in _placeholders(key)}
     for string in strings:
-        used = set(_placeholders(string))
+        yield from _problems_of_terms(string, language)
+        used = {_without_form(placeholder) for placeholder in _placeholders(string)}
         if used - allowed:
             yield f"unknown placeholder {sorted(used - allowed)}"
         if len(keys) == 1 and allowed - used:
             yield f"placeholder left out {sorted(allowed - used)}"
         if len(keys) > 1 and (allowed - used) - {"%(num)d"}:
             yield f"placeholder left out {sorted(allowed - used)}"
+
+
+def _problems_of_terms(text: str, language: Language) -> Iterator[str]:
+    """A word of the pact that there is not, or a form that a pack need not give in this language."""
+    for name in _PLACEHOLDER.findall(text):
+        asked = asked_by(name[0])
+        if asked and asked.code not in _codes_of_terms():
+            yield f"unknown term {asked.code}"
+        if asked and asked.form not in REQUIRED_FORMS[language]:
+            yield f"a form that not every pack gives: {asked.form}"
+
+
+@cache
+def _codes_of_terms() -> frozenset[str]:
+    return frozenset(load_words().value.terms)
+
+
+def _without_form(placeholder: str) -> str:
+    """A placeholder for a word of the pact, whatever its form; each language takes its own."""
+    asked = asked_by(placeholder[2:-2])
+    return f"%(term_{asked.code})s" if asked else placeholder
 
 
 def _placeholders(text: str) -> Iterator[str]:

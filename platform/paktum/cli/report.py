@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from paktum.cli.application import application
 from paktum.cli.demo_data import beside_the_demo
 from paktum.cli.language import terminal_language
 from paktum.core.errors import Invalid, NotFound, Refused
 from paktum.core.languages import LANGUAGES
 from paktum.core.messages import Message, msg, say
-from paktum.local.environment import connected
+from paktum.core.placeholders import speaking_for
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -86,7 +87,8 @@ def make(kind: str, slug: str, port: int, data: Path, file_format: str, language
 
         words = house.vocabulary_of(session, tenant.id, "")
         wanted = order if language else replace(order, language=tenant.language)
-        made = make_at_once(session, house.clock, house.store, tenant, words, wanted)
+        with speaking_for(words.term):
+            made = make_at_once(session, house.clock, house.store, tenant, words, wanted)
         with open_file(session, house.store, report_file(session, made)) as content:
             _write(out, content.read())
 
@@ -128,12 +130,9 @@ def _order(kind: str, file_format: str, language: str) -> "Order":
 @contextmanager
 def _pact(slug: str, port: int, data: Path) -> "Iterator[tuple[TenantSession, House, TenantFacts]]":
     """A transaction in a pact of the servers that the environment or the demo names; raises NotFound, LocalError."""
-    from paktum.app import create_app
     from paktum.core.database import unit_of_work
-    from paktum.core.settings import Settings
 
-    with connected(data, port) as environment:
-        app = create_app(Settings.from_environment(environment))
+    with application(data, port) as app:
         tenant = _tenant(app, slug)
         with unit_of_work(app, tenant.id) as session:
             yield session, app.extensions["paktum"], tenant

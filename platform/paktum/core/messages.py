@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from paktum.core.languages import Language, catalogue, reader_language
+from paktum.core.placeholders import Values
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ def say(message: Message, language: Language) -> str:
         text = translations.gettext(message.key)
     else:
         text = translations.ngettext(message.key, message.plural, message.count)
-    if not message.values:
-        return text % () if "%%" in text else text
-    return text % {name: _said(value, language) for name, value in message.values.items()}
+    if not message.values and "%" not in text:
+        return text
+    return text % Values(language, {name: _said(value, language) for name, value in message.values.items()})
 
 
 def _said(value: object, language: Language) -> object:

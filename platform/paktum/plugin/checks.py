@@ -6,10 +6,10 @@ from typing import get_args
 from paktum.core.actors import Role
 from paktum.core.languages import LANGUAGES, Language
 from paktum.core.messages import msg
+from paktum.core.placeholders import FORMS
 from paktum.plugin.problems import Finding
 from paktum.plugin.source import KeyPath
 from paktum.plugin.specs import BodyType, Measure, Named, Pack, PlanReview, PlatformWords, Term, Words
-from paktum.plugin.specs.terms import FORMS
 
 
 def platform_findings(words: PlatformWords) -> Iterator[Finding]:

@@ -13,8 +13,9 @@ from paktum.core.errors import Forbidden, NotFound
 from paktum.core.languages import LANGUAGES, Language, as_language, start_reading_in
 from paktum.core.logs import bind_request, clear_request
 from paktum.core.messages import msg
+from paktum.core.placeholders import Form, start_speaking_for
 from paktum.web.access import access_of
-from paktum.web.context import TenantFacts, Visitor, current_language, house
+from paktum.web.context import TenantFacts, Visitor, current_language, current_words, house
 from paktum.web.notices import tell
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -34,6 +35,8 @@ def open_doors(app: Flask, load_visitor: LoadVisitor) -> None:
         if request.method in SAFE_METHODS:
             session.forbid_writing()
         tenant = g.tenant = _tenant_of_request()
+        if tenant:
+            g.stop_reading.append(start_speaking_for(_term_of_pact))
         session.bind_scope(tenant.id if tenant else PLATFORM)
         visitor = g.visitor = load_visitor(session, tenant) if tenant else None
         speak((visitor and visitor.language) or _language_without_account(tenant))
@@ -65,6 +68,10 @@ def speak(language: Language) -> None:
     """Answer this request in a language from here on."""
     g.language = language
     g.setdefault("stop_reading", []).append(start_reading_in(language))
+
+
+def _term_of_pact(code: str, form: Form, language: Language) -> str:
+    return current_words().term(code, form, language)
 
 
 # Endpoints that belong to no tenant and touch no table: built files, and whether the process lives.

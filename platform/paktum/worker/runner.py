@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final, Protocol
 
 import structlog
@@ -16,8 +16,10 @@ from paktum.core.database import PLATFORM, TenantSession, db, unit_of_work
 from paktum.core.ids import TenantId
 from paktum.core.logs import bind_job, clear_request
 from paktum.core.outbox import EffectLedger, OutboxMessage
+from paktum.core.placeholders import Terms, speaking_for
 from paktum.domains.audit.service import record
 from paktum.domains.tenancy.queries import tenant_of_id
+from paktum.plugin.vocabulary import Vocabulary
 from paktum.web.context import House
 
 log = structlog.get_logger()
@@ -123,7 +125,8 @@ def _begin(app: Flask, tenant_id: TenantId, message_id: uuid.UUID) -> Row[*tuple
 def _hand_over(app: Flask, tenant_id: TenantId, message_id: uuid.UUID, row: Row[*tuple[Any, ...]]) -> None:
     house: House = app.extensions["paktum"]
     try:
-        house.handlers[row.topic](app, tenant_id, row.payload, partial(_enter_ledger, message_id))
+        with speaking_for(_terms_of(app, tenant_id)):
+            house.handlers[row.topic](app, tenant_id, row.payload, partial(_enter_ledger, message_id))
     except Exception as failure:
         log.exception("message failed", attempt=row.attempts)
         values: dict[str, Any] = {"failure": type(failure).__name__, "enqueued_at": None}
@@ -137,6 +140,18 @@ def _hand_over(app: Flask, tenant_id: TenantId, message_id: uuid.UUID, row: Row[
     else:
         # What was asked for is done; the payload may name a person, and nobody needs it any more.
         _mark(app, tenant_id, message_id, done_at=house.clock.now(), payload={}, failure=None)
+
+
+def _terms_of(app: Flask, tenant_id: TenantId) -> Terms:
+    """The words of a pact, read when the first sentence asks for one."""
+
+    @cache
+    def words() -> Vocabulary:
+        house: House = app.extensions["paktum"]
+        with unit_of_work(app, tenant_id) as session:
+            return house.vocabulary_of(session, tenant_id, "")
+
+    return lambda code, form, language: words().term(code, form, language)
 
 
 def _give_up(session: TenantSession, house: House, topic: str, payload: Mapping[str, Any]) -> None:

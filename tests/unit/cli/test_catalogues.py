@@ -1,8 +1,11 @@
-"""Collecting sentences: none of the code's is missed, however it is called."""
+"""Collecting sentences: none of the code's is missed, however it is called; and what is wrong with a translation."""
 
 from pathlib import Path
 
-from paktum.cli.catalogues import collected
+import pytest
+from babel.messages.catalog import Message
+
+from paktum.cli.catalogues import collected, problems_of
 
 
 def _keys(folder: Path, code: str) -> set[str]:
@@ -29,3 +32,21 @@ def test_a_sentence_that_counts_has_both_its_forms(tmp_path: Path) -> None:
 
 def test_words_that_are_no_literal_are_left_to_where_they_are_written(tmp_path: Path) -> None:
     assert _keys(tmp_path, "_(label)\nmsg(f'{a} and {b}')\nother('not a sentence')\n") == set()
+
+
+@pytest.mark.parametrize(
+    ("translation", "problems"),
+    [
+        ("Zaplanuj %(term_session_accusative)s: %(body)s", []),
+        ("%(Term_session)s do zaplanowania: %(body)s", []),
+        ("Zaplanuj: %(body)s", ["placeholder left out ['%(term_session)s']"]),
+        ("Zaplanuj %(term_sesion)s: %(body)s", ["unknown term sesion"]),
+        ("Na %(term_session_locative)s: %(body)s", ["a form that not every pack gives: locative"]),
+    ],
+)
+def test_a_translation_takes_a_word_of_the_pact_in_a_form_that_every_pack_gives(
+    translation: str, problems: list[str]
+) -> None:
+    found = list(problems_of(Message("Plan a %(term_session)s: %(body)s", translation), "pl"))
+    assert [problem for problem in found if problem in problems] == problems
+    assert bool(found) == bool(problems)

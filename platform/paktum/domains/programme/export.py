@@ -7,6 +7,7 @@ from flask import Flask
 from paktum.core.database import PLATFORM, unit_of_work
 from paktum.core.errors import NotFound
 from paktum.core.messages import msg
+from paktum.core.placeholders import speaking_for
 from paktum.domains.programme.calendars import plan_calendar
 from paktum.domains.programme.queries import plan_rows
 from paktum.domains.tenancy.queries import tenant_of_slug
@@ -25,4 +26,5 @@ def tenant_calendar(app: Flask, slug: str) -> bytes:
         words = house.vocabulary_of(session, tenant.id, "")
         rows = plan_rows(session)
     origin = house.settings.origin_of(tenant.host)
-    return plan_calendar(rows, words, name=tenant.name, origin=origin, language=tenant.language)
+    with speaking_for(words.term):
+        return plan_calendar(rows, words, name=tenant.name, origin=origin, language=tenant.language)

@@ -1,5 +1,6 @@
 """The specs: what a pack, a tenant's files and a tenant's changes may say, as frozen models."""
 
+from paktum.core.placeholders import FORMS, Form
 from paktum.plugin.specs.base import Aliases, Spec, Words, share_of
 from paktum.plugin.specs.charter import (
     CharterRules,
@@ -47,7 +48,7 @@ from paktum.plugin.specs.tenant import (
     TenantFile,
     Tuning,
 )
-from paktum.plugin.specs.terms import FORMS, REQUIRED_FORMS, Form, Gender, Term, TermForms
+from paktum.plugin.specs.terms import REQUIRED_FORMS, Gender, Term, TermForms
 
 __all__ = [
     "FORMS",

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from paktum.core.languages import LANGUAGES, Language
+from paktum.core.placeholders import Form
 from paktum.plugin.specs.base import Spec, Text
 
-Form = Literal["one", "many", "accusative", "accusative_many", "genitive", "genitive_many", "locative", "instrumental"]
-FORMS: Final[tuple[Form, ...]] = get_args(Form)
 Gender = Literal["masculine_animate", "masculine", "feminine", "neuter"]
 
 _SLAVIC: Final[tuple[Form, ...]] = ("one", "many", "accusative", "genitive", "genitive_many")
 REQUIRED_FORMS: Final[Mapping[Language, tuple[Form, ...]]] = MappingProxyType(
     {"hu": ("one", "many", "accusative"), "cs": _SLAVIC, "sk": _SLAVIC, "pl": _SLAVIC, "en": ("one", "many")}
 )
-"""The forms that whoever gives a term in a language must give, because templates may ask for them."""
+"""The forms that whoever gives a term in a language must give, because sentences may ask for them."""
 
 
 class TermForms(Spec):

@@ -32,4 +32,4 @@ def meeting_title(title: str, bodies: Sequence[NumberedBody], *, short: bool = F
     first = bodies[0]
     if len(bodies) > 1:
         return msg("Joint session: %(bodies)s", bodies=" + ".join(names))
-    return msg("%(body)s, session %(number)d/%(year)d", body=names[0], number=first.number, year=first.year)
+    return msg("%(body)s, %(term_session)s %(number)d/%(year)d", body=names[0], number=first.number, year=first.year)
