@@ -115,8 +115,7 @@ def period_text(period: Period, language: Language) -> str:
         case Precision.MONTH:
             return format_skeleton("yMMMM", period.start, locale=locale)
         case Precision.QUARTER:
-            quarter = (period.start.month + 2) // 3
-            return say(msg("quarter %(quarter)d of %(year)d", quarter=quarter, year=period.start.year), language)
+            return format_skeleton("yQQQQ", period.start, locale=locale)
         case Precision.HALF_YEAR:
             if period.start.month == 1:
                 return say(msg("first half of %(year)d", year=period.start.year), language)

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from paktum.core.actors import Role
 from paktum.core.clock import SystemClock
 from paktum.core.ids import new_id
-from paktum.core.messages import say
+from paktum.core.messages import msg, say
 from paktum.domains.bodies.tables import Body
 from paktum.domains.decisions.rules import ANNULLED
 from paktum.domains.decisions.service import TakenDecision, TakenIn, VoteCounts, publish_decision, take_decision
@@ -124,6 +124,24 @@ def test_a_decision_entered_by_hand_gets_the_next_number(pact: Pact) -> None:
     assert "1/2018. (X. 29.) IG határozat" in answer.text
     wrong = officer.post("/decisions/new", {**form, "text": "", "due_on": "2018-01-01"})
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(("votes", "doubted"), [((5, 0, 0), False), ((4, 1, 1), True)])
+def test_more_votes_than_the_body_has_now_are_accepted_by_hand_and_doubted_aloud(
+    pact: Pact, votes: tuple[int, int, int], doubted: bool
+) -> None:
+    doubt = say(msg("More votes than the voting seats of the body have now (%(votes)d)", votes=5), "hu")
+    office = pact.signed_in("officer")
+    form = {
+        "body_id": body_id(pact, "steering_group"),
+        "decided_on": "2018-10-29",
+        "text": "Szöveg",
+        "execution": "open",
+    }
+    answer = office.post("/decisions/new", form | dict(zip(("yes", "no", "abstain"), votes, strict=True)))
+    assert answer.status_code == 303
+    assert (doubt in office.get(answer.headers["Location"]).text) is doubted
+    assert doubt not in pact.signed_in("member").get(answer.headers["Location"]).text
 
 
 def test_a_decision_is_not_entered_for_a_day_that_is_yet_to_come(pact: Pact) -> None:

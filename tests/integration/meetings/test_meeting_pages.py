@@ -3,15 +3,19 @@
 import re
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import icalendar
 import pytest
+from sqlalchemy import update
 
+from paktum.core.messages import msg, say
+from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.queries import agenda_rows, document_rows, meeting_head
 from paktum.domains.meetings.rules.life import MeetingState
 from paktum.domains.meetings.service import life
+from paktum.domains.meetings.service.agenda import ItemDraft, add_item
 from tests.support.meetings import (
     body_id,
     clock_of,
@@ -271,3 +275,47 @@ def test_the_page_of_a_body_fetches_its_meetings(pact: Pact) -> None:
     body, reader = body_id(pact, "steering_group"), pact.signed_in("member")
     assert f"/meetings/of/{body}" in reader.get(f"/bodies/{body}").text
     assert "Alakuló ülés" in reader.get(f"/meetings/of/{body}").text
+
+
+def test_a_meeting_of_several_bodies_is_offered_only_where_there_are_several(pact: Pact) -> None:
+    head = pact.signed_in("head")
+    assert 'name="others"' in head.get("/meetings/new").text
+    with pact.work() as session:
+        session.execute(update(Body).where(Body.code != "steering_group").values(ended_on=date(2026, 1, 1)))
+    alone = head.get("/meetings/new").text
+    assert 'name="body"' in alone and 'name="others"' not in alone
+
+
+def test_an_item_is_not_forwarded_where_no_other_body_is(pact: Pact) -> None:
+    head, meeting = pact.signed_in("head"), planned_meeting(pact, items=["Költségterv"])
+    with pact.work() as session:
+        item = agenda_rows(session, meeting)[0].id
+        session.execute(update(Body).where(Body.code != "steering_group").values(ended_on=date(2026, 1, 1)))
+    page = head.get(f"/meetings/{meeting}/agenda/{item}/forward").text
+    assert 'name="to_body"' not in page and say(msg("There is no other body yet"), pact.language) in page
+
+
+def test_an_empty_list_is_not_counted(pact: Pact) -> None:
+    meeting, head = planned_meeting(pact), pact.signed_in("head")
+    empty = head.get(f"/meetings/{meeting}/agenda").text
+    assert 'class="empty"' in empty and 'id="list"' not in empty
+    with pact.work() as session:
+        add_item(
+            session, clock_of(pact), pact.actor("officer"), meeting, ItemDraft("Bejelentések", kind="announcements")
+        )
+    filled, empty = (head.get(f"/meetings/{meeting}/{part}").text for part in ("agenda", "announcements"))
+    assert 'id="list"' in filled
+    assert 'class="empty"' in empty and 'id="list"' not in empty
+
+
+def test_the_history_of_a_meeting_sets_who_did_it_apart_by_a_comma(pact: Pact) -> None:
+    page = pact.signed_in("head").get(f"/meetings/{planned_meeting(pact)}").text
+    assert re.search(r'<br>[^<]+, <span class="muted small"', page)
+
+
+def test_the_name_of_a_meeting_in_a_heading_stands_behind_a_colon_for_whoever_does_not_see_its_weight(
+    pact: Pact,
+) -> None:
+    page = pact.signed_in("head").get(f"/meetings/{planned_meeting(pact)}/agenda").text
+    heading = re.sub(r"<[^>]+>", "", page[page.index("<h1") : page.index("</h1>")])
+    assert re.fullmatch(r"[^:]+: IG, .+", heading)

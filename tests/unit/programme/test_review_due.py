@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from paktum.core.due import Urgency
+from paktum.core.languages import LANGUAGES
 from paktum.core.messages import say
 from paktum.core.periods import Period
 from paktum.domains.programme.plan_page import Reader
@@ -121,3 +122,9 @@ def test_the_day_is_the_same_of_a_later_month_or_its_last() -> None:
     assert say(rule_words(yearly, "charter"), "en") == "It is to be reviewed at least once a year (rule: charter)."
     other = HALF_YEARLY.model_copy(update={"every_months": 3})
     assert "every 3 months" in say(rule_words(other, "charter"), "en")
+
+
+def test_a_review_every_month_is_asked_for_without_counting_months_in_any_language() -> None:
+    monthly = HALF_YEARLY.model_copy(update={"every_months": 1})
+    for language in LANGUAGES:
+        assert "1" not in say(rule_words(monthly, "charter"), language)

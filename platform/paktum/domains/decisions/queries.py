@@ -15,7 +15,7 @@ from paktum.core.ids import as_id
 from paktum.core.languages import Language, sort_key
 from paktum.core.periods import as_year
 from paktum.core.search import has_words
-from paktum.domains.bodies.tables import Body
+from paktum.domains.bodies.tables import Body, Seat
 from paktum.domains.decisions.rules import EXECUTIONS, Execution, VoteCounts, short_title
 from paktum.domains.decisions.tables import Decision
 
@@ -255,6 +255,19 @@ class DecisionPage:
         if self.meeting_id is None or self.vote_event_id is None:
             return None
         return f"/meetings/{self.meeting_id}/votes/{self.vote_event_id}"
+
+
+def votes_of_body(session: TenantSession, body_id: uuid.UUID, day: date) -> int:
+    """How many votes the voting seats of a body have on a day, by their weights."""
+    found = session.scalar(
+        select(func.coalesce(func.sum(Seat.weight), 0)).where(
+            Seat.body_id == body_id,
+            Seat.voting,
+            or_(Seat.since.is_(None), Seat.since <= day),
+            or_(Seat.ended_on.is_(None), Seat.ended_on >= day),
+        )
+    )
+    return int(found or 0)
 
 
 def decision_page(session: TenantSession, decision_id: uuid.UUID) -> DecisionPage:

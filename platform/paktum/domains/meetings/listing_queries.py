@@ -61,6 +61,8 @@ class MeetingRow:
     items: int
     invited: int
     accepted: int
+    first_meeting_id: uuid.UUID | None = None
+    """The session without a quorum in whose place this one is convened."""
 
     @property
     def local_start(self) -> datetime:
@@ -141,6 +143,7 @@ def _rows(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             _count(Invitee, Invitee.withdrawn_at.is_(None), Invitee.answer == "accepted", answer_holds()).label(
                 "accepted"
             ),
+            Meeting.first_meeting_id,
         )
         .join(Tenant, Tenant.id == Meeting.tenant_id)
         .where(*where)
@@ -168,6 +171,7 @@ def _row(row: Any) -> MeetingRow:
         row.items,
         row.invited,
         row.accepted,
+        row.first_meeting_id,
     )
 
 

@@ -69,6 +69,7 @@ def new_referral() -> ResponseReturnValue:
         page = queries.decision_page(current_session(), id_given(decision_id))
         form.decision_id.data, form.from_body_id.data = decision_id, str(page.body_id)
         form.title.data, form.text.data = page.title, page.text
+    form.to_body_id.data = _another_body(form)
     return render_template("referrals/referral_form.html", form=form)
 
 
@@ -162,6 +163,13 @@ def _form() -> ReferralForm:
     form.from_body_id.choices = options(bodies)
     form.to_body_id.choices = options(bodies)
     return form
+
+
+def _another_body(form: ReferralForm) -> str | None:
+    """The first body that is not the sender; None with one body only."""
+    ids = [value for value, *_ in form.to_body_id.iter_choices()]
+    sender = form.from_body_id.data or next(iter(ids), None)
+    return next((one for one in ids if one != sender), None)
 
 
 def _answer_form(page: referral_queries.ReferralPage) -> AnswerForm:

@@ -20,7 +20,7 @@ from paktum.domains.sittings.service import check_in, presence, proxies
 from paktum.domains.sittings.service.presence import Arrival, Way
 from paktum.domains.sittings.views.blueprint import acted, blueprint, partly, sent_id, sent_id_or_none
 from paktum.domains.sittings.views.values import refusals
-from paktum.domains.sittings.wording import quorum_words, there_words
+from paktum.domains.sittings.wording import quorum_words
 from paktum.web.access import requires
 from paktum.web.context import current_actor, house
 from paktum.web.fields import id_given
@@ -50,7 +50,6 @@ def _page(meeting_id: uuid.UUID, failure: PaktumError | None = None, status: int
         folded=len(roster.seats) > MANY_SEATS,
         holders={seat.id: proxies.possible_holders(head, roster, seat) for seat in _givers(head, roster)},
         quorum_words=quorum_words,
-        there_words=there_words,
         failure=failure.message if failure else None,
         problems=refusals(failure),
         typed=request.form if failure else {},
