@@ -1,5 +1,6 @@
-"""The five languages of the house: their locales, catalogues and sort orders."""
+"""The five languages of the house: their locales, catalogues and sort orders, and their letters without marks."""
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,8 @@ Language = Literal["hu", "cs", "sk", "pl", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 CATALOGUES: Final = Path(__file__).parents[1] / "translations"
 
+# Letters with a stroke have no decomposition in Unicode.
+_STRUCK: Final = str.maketrans("łđ", "ld")
 # English stands for European readers: dates read day first.
 _LOCALES: Final[dict[Language, str]] = {"hu": "hu_HU", "cs": "cs_CZ", "sk": "sk_SK", "pl": "pl_PL", "en": "en_GB"}
 
@@ -75,6 +78,12 @@ def catalogue(language: Language) -> NullTranslations:
 
 
 @cache
+def folded(text: str) -> str:
+    """The text as it is compared: small letters without marks, which phones make tedious to type."""
+    parted = unicodedata.normalize("NFKD", text.casefold().translate(_STRUCK))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
+
+
 def sort_key(language: Language) -> Callable[[str], bytes]:
     """A key function that orders words as a dictionary of the language does; the embedded database has no ICU of its own."""
     collator = icu.Collator.createInstance(icu.Locale(_LOCALES[language]))

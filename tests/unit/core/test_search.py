@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from paktum.core import search
+from paktum.core.languages import folded
 
 
 def test_every_marked_letter_stands_over_its_plain_one() -> None:
@@ -24,4 +25,4 @@ def test_every_marked_letter_stands_over_its_plain_one() -> None:
     ],
 )
 def test_what_is_searched_is_compared_without_capitals_and_accents(text: str, plain: str) -> None:
-    assert search.folded(text) == plain
+    assert folded(text) == plain

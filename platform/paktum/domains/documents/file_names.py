@@ -2,7 +2,7 @@
 
 import re
 
-from paktum.core.search import folded
+from paktum.core.languages import folded
 
 
 def file_name_part(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from paktum.core.ids import as_id
+from paktum.core.languages import folded
 from paktum.core.periods import as_year
-from paktum.core.search import folded
 from paktum.domains.programme.queries import PlanRow
 from paktum.domains.programme.rules import EntryState
 from paktum.web.paging import page_asked_for

@@ -20,10 +20,9 @@ from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Invalid, NotFound, Refused
 from paktum.core.ids import new_id
-from paktum.core.languages import Language, sort_key
+from paktum.core.languages import Language, folded, sort_key
 from paktum.core.links import is_link_secret, link_secret
 from paktum.core.messages import msg
-from paktum.core.search import folded
 from paktum.domains.audit.service import record
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.tables import Invitee, Meeting
