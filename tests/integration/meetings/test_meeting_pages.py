@@ -135,6 +135,7 @@ def test_the_list_parts_what_is_to_come_from_what_was_and_leaves_as_a_file(pact:
     assert "Jövőbeli ülés" in coming and "Régi ülés" not in coming
     assert "Régi ülés" in past and "Jövőbeli ülés" not in past
     assert "Régi ülés" in reader.get("/meetings?view=all&text=régi").text
+    assert "Régi ülés" in reader.get("/meetings?view=all&text=REGI+ules").text
     assert "Régi ülés" not in reader.get("/meetings?view=all&text=100%25").text
     assert "Jövőbeli ülés" in reader.get("/meetings.csv").text
     assert reader.get("/meetings.xlsx").status_code == 200 and reader.get("/meetings.doc").status_code == 404
@@ -181,6 +182,14 @@ def test_several_files_are_taken_at_once_or_none_of_them(pact: Pact) -> None:
         assert [row.title for row in document_rows(session, meeting)] == ["0", "1"]
     answer = head.get(f"/meetings/{meeting}/documents")
     assert "application/pdf" not in answer.text and "PDF" in answer.text
+
+
+def test_more_files_than_are_taken_at_once_are_refused_and_none_is_left_out_in_silence(pact: Pact) -> None:
+    head, meeting = pact.signed_in("head"), planned_meeting(pact)
+    files = [(BytesIO(b"%PDF-1.7\n" + bytes([number])), f"{number}.pdf") for number in range(21)]
+    fields = {"item": "", "kind": "submission", "title": "", "file": files}
+    answer = head.post(f"/meetings/{meeting}/documents", fields, content_type="multipart/form-data")
+    assert answer.status_code == 422 and 'id="file-error"' in answer.text
 
 
 def test_a_picture_among_the_documents_is_kept_without_its_position_and_camera(pact: Pact) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from paktum.core.ids import new_id
@@ -301,6 +302,15 @@ def test_a_count_that_is_no_number_is_refused_and_the_vote_stays_open(pact: Pact
         answer = office.post(f"{page_of(sitting)}/votes/{vote}", {f"count-{body}-yes": sent})
         assert answer.status_code == 422
     assert sitting.event(vote).state == "open"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_task_is_not_given_for_a_day_of_another_age(pact: Pact, day: str) -> None:
+    sitting = Sitting(pact)
+    office = pact.signed_in("officer")
+    form = {"title": "Send the list", "due_on": day, "id": str(new_id()), "item": str(sitting.items[0])}
+    assert office.post(page_of(sitting, "sitting/tasks"), form).status_code == 422
+    assert office.get("/tasks").status_code == 200
 
 
 def test_all_members_are_noted_as_present_at_once_only_where_somebody_holds_a_seat(pact: Pact) -> None:
