@@ -333,4 +333,4 @@ def test_how_many_are_there_is_one_sentence_around_its_large_figure(pact: Pact) 
 def test_the_state_of_a_sitting_is_small_inside_the_line_that_it_is_part_of(pact: Pact) -> None:
     page = pact.signed_in("officer").get(page_of(Sitting(pact, opened=False))).text
     words = say(msg("The sitting is not open yet"), pact.language)
-    assert f"· {words[:1].lower()}{words[1:]}" in page
+    assert f"\N{NO-BREAK SPACE}· {words[:1].lower()}{words[1:]}" in page
