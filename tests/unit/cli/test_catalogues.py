@@ -20,6 +20,13 @@ def test_a_sentence_inside_an_f_string_is_found(tmp_path: Path) -> None:
     }
 
 
+def test_a_sentence_of_a_plain_mail_is_found(tmp_path: Path) -> None:
+    mails = tmp_path / "templates" / "mail"
+    mails.mkdir(parents=True)
+    (mails / "letter.txt").write_text('{{ _("Read it here:") }}\n{{ address }}\n', encoding="utf-8")
+    assert {message.id for message in collected(tmp_path) if message.id} == {"Read it here:"}
+
+
 def test_a_sentence_over_several_lines_is_one(tmp_path: Path) -> None:
     assert _keys(tmp_path, 'raise Refused(\n    msg(\n        "One half, "\n        "and the other."\n    )\n)\n') == {
         "One half, and the other."
