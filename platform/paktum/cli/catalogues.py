@@ -54,7 +54,7 @@ _KEYWORDS: Final = {
     "lazy_gettext": None,
     "_l": None,
 }
-_OPTIONS: Final = dict.fromkeys(_TEMPLATES, {"trimmed": "true", "silent": "false"})
+_OPTIONS: Final = {pattern: {"trimmed": "true", "silent": "false"} for pattern in _TEMPLATES}
 _PLURALS: Final[dict[Language, tuple[int, str]]] = {
     "hu": (1, "0"),
     "cs": (3, "((n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2)"),
