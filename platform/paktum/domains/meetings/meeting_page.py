@@ -163,7 +163,9 @@ def next_step(
             return _to_tell(to) if untold and head.starts_at > now else _to_hold(head, invited, now, today, to)
         case MeetingState.IN_SESSION:
             return NextStep(
-                msg("The meeting is in session"), (), _deed(msg("To the screen of the %(term_session)s"), to.sitting)
+                msg("The %(term_session)s is under way"),
+                (),
+                _deed(msg("To the screen of the %(term_session)s"), to.sitting),
             )
         case MeetingState.HELD | MeetingState.MINUTES_DRAFTED:
             return _to_write(head, today, is_working_day, to)
@@ -221,7 +223,7 @@ def _to_hold(head: MeetingHead, invited: int, now: datetime, today: date, to: Ad
         return NextStep(msg("The invitation is out"), why, _deed(msg("See the answers"), to.invitation))
     if head.ends_at <= now:
         return _asked_whether_held(to)
-    return NextStep(msg("The meeting is today"), (), _deed(msg("Open the %(term_session)s"), to.sitting))
+    return NextStep(msg("The %(term_session)s is today"), (), _deed(msg("Open the %(term_session)s"), to.sitting))
 
 
 def _to_write(head: MeetingHead, today: date, is_working_day: IsWorkingDay, to: Addresses) -> NextStep:

@@ -93,7 +93,7 @@ def invitation_data(pack: MeetingPack, pages: tuple[int, ...], total: int) -> di
     data["words"] |= {
         "page": pack.says(msg("Page %(page)s of %(pages)s", page="{page}", pages=str(total))),
         "agenda": pack.says(msg("%(Term_agenda)s")),
-        "files": pack.says(msg("For the whole meeting")),
+        "files": pack.says(msg("For the whole agenda")),
         "presenter": pack.says(msg("Presented by:")),
         "group": pack.says(msg("Prepared by:")),
         "dated": pack.dated,
