@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from tests.support.servers import Servers
 
 
+def pytest_configure() -> None:
+    """Commands speak the language of the terminal; what tests read of them is English."""
+    os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Let go of Hypothesis' plugin when no test used Hypothesis: it would load all of it to say that it has no news."""

@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from paktum.cli.application import application
 from paktum.cli.demo_data import beside_the_demo
 from paktum.cli.language import terminal_language
 from paktum.core.messages import msg, say
@@ -28,12 +29,9 @@ def command() -> None:
 @beside_the_demo
 def export(slug: str, out: Path, port: int, data: Path) -> None:
     """Write the same calendar that the pact's feed gives."""
-    from paktum.app import create_app
-    from paktum.core.settings import Settings
     from paktum.domains.programme.export import tenant_calendar
-    from paktum.local.environment import connected
 
-    with connected(data, port) as environment:
-        content = tenant_calendar(create_app(Settings.from_environment(environment)), slug)
+    with application(data, port) as app:
+        content = tenant_calendar(app, slug)
     out.write_bytes(content)
     click.echo(say(msg("%(file)s was written.", file=str(out)), _LANGUAGE))

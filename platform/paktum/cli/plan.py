@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from paktum.cli.application import application
 from paktum.cli.demo_data import beside_the_demo
 from paktum.cli.language import terminal_language
 from paktum.core.messages import Message, msg, nmsg, say
@@ -57,13 +58,9 @@ def _read(file: Path, slug: str, port: int, data: Path) -> "tuple[ReadPlan, Voca
         return commands.preview_from_folder(file, slug)
     from sqlalchemy.exc import OperationalError
 
-    from paktum.app import create_app
-    from paktum.core.settings import Settings
-    from paktum.local.environment import connected
-
     try:
-        with connected(data, port) as environment:
-            return commands.preview(create_app(Settings.from_environment(environment)), file, slug)
+        with application(data, port) as app:
+            return commands.preview(app, file, slug)
     except OperationalError:
         click.echo(_say(msg("The database does not answer: the words of the tenant's folder were used.")), err=True)
         return commands.preview_from_folder(file, slug)
@@ -137,13 +134,10 @@ def _cells(entry: "ReadEntry", words: "Vocabulary") -> tuple[str, str, str, str,
 )
 def import_plan(file: Path, slug: str, port: int, data: Path, accept: bool) -> None:
     """Import and print what changed. Raises Refused, NotFound, Invalid."""
-    from paktum.app import create_app
-    from paktum.core.settings import Settings
     from paktum.domains.programme.import_commands import import_file
-    from paktum.local.environment import connected
 
-    with connected(data, port) as environment:
-        _report(import_file(create_app(Settings.from_environment(environment)), file, slug, accept=accept))
+    with application(data, port) as app:
+        _report(import_file(app, file, slug, accept=accept))
 
 
 def _report(done: "Imported") -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from paktum.cli.application import application
 from paktum.cli.demo_data import beside_the_demo
 from paktum.cli.language import terminal_language
 from paktum.core.errors import Invalid, NotFound, Refused
 from paktum.core.languages import LANGUAGES
 from paktum.core.messages import Message, msg, say
 from paktum.core.placeholders import speaking_for
-from paktum.local.environment import connected
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -130,12 +130,9 @@ def _order(kind: str, file_format: str, language: str) -> "Order":
 @contextmanager
 def _pact(slug: str, port: int, data: Path) -> "Iterator[tuple[TenantSession, House, TenantFacts]]":
     """A transaction in a pact of the servers that the environment or the demo names; raises NotFound, LocalError."""
-    from paktum.app import create_app
     from paktum.core.database import unit_of_work
-    from paktum.core.settings import Settings
 
-    with connected(data, port) as environment:
-        app = create_app(Settings.from_environment(environment))
+    with application(data, port) as app:
         tenant = _tenant(app, slug)
         with unit_of_work(app, tenant.id) as session:
             yield session, app.extensions["paktum"], tenant

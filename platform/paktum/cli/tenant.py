@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from paktum.cli.application import application
 from paktum.cli.demo_data import beside_the_demo
 from paktum.cli.language import terminal_language
 from paktum.core.messages import msg, nmsg, say
@@ -48,22 +49,12 @@ def check(tenant: str | None, every: bool) -> None:
 @beside_the_demo
 def apply(tenants: tuple[str, ...], port: int, data: Path) -> None:
     """Apply again changes nothing. Raises PluginError before anything is applied, and LocalError without a database."""
-    from paktum.app import create_app
-    from paktum.core.database import db
-    from paktum.core.settings import Settings
     from paktum.installation import apply_folders
-    from paktum.local.environment import connected
 
     plugins = load_plugins()
     folders = [folder for tenant in tenants or (None,) for folder in _chosen(tenant, plugins)]
-    with connected(data, port) as environment:
-        app = create_app(Settings.from_environment(environment))
-        try:
-            apply_folders(app, plugins, folders, _tell_applied)
-        finally:
-            # The servers may be our own, and are stopped next: nothing may still be connected.
-            with app.app_context():
-                db.engine.dispose()
+    with application(data, port) as app:
+        apply_folders(app, plugins, folders, _tell_applied)
     click.echo(
         say(nmsg("%(num)d tenant is in the database.", "%(num)d tenants are in the database.", len(folders)), _LANGUAGE)
     )

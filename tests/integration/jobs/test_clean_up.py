@@ -27,19 +27,35 @@ from paktum.worker.clean_up import KEPT_FOR, clean_up
 from paktum.worker.process import make_queue
 from paktum.worker.relay import Relay
 from paktum.worker.replaced_packs import MADE
-from tests.support.apps import NOON
+from tests.support.apps import NOON, application
 from tests.support.pacts import Pact
+from tests.support.servers import own_database
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from paktum.local.provision import DatabaseUrls
+    from tests.support.servers import Servers
 
 NOW = NOON.now()
 LONG_AGO = NOW - KEPT_FOR - timedelta(minutes=1)
 # Where nothing is: most of these tests keep no files.
 STORE = LocalFileStore(Path("no-files"))
 LATELY = NOW - KEPT_FOR + timedelta(minutes=1)
+
+
+@pytest.fixture(scope="module")
+def database(servers: "Servers") -> "Iterator[DatabaseUrls]":
+    """A database of this file's own: a clean-up goes through every pact there is."""
+    with own_database(servers, f"test_clean_up_{os.getpid()}") as urls:
+        yield urls
+
+
+@pytest.fixture(scope="module")
+def app(servers: "Servers", database: "DatabaseUrls", tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Flask]":
+    """The application on that database."""
+    with application(servers, database, tmp_path_factory.mktemp("files")) as built:
+        yield built
 
 
 @pytest.fixture

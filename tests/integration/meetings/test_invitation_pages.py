@@ -241,6 +241,28 @@ def test_the_office_notes_an_answer_and_takes_it_back(pact: Pact) -> None:
     assert answer_of(pact, who)[:2] == (None, None)
 
 
+def test_the_office_reads_about_an_invitee_who_is_spoken_to_on_their_own_page(pact: Pact) -> None:
+    meeting = sent_meeting(pact)
+    who = people(pact, meeting)[0]
+    office, guest = pact.signed_in("officer"), pact.guest()
+    for visitor in (office, guest):
+        visitor.post("/language", {"language": "en", "next": "/"})
+    of_office, own = office.get(f"/meetings/{meeting}/invitation/{who}").text, guest.get(link(pact, who)).text
+    assert "Who comes instead of you" in own and "If you cannot come" in own
+    assert "Who comes instead" in of_office and "in their place" in of_office
+    assert not any(words in of_office for words in ("instead of you", "If you cannot come", "Do you come?"))
+
+
+def test_the_tabs_of_the_list_count_people_and_its_lines_speak_of_one(pact: Pact) -> None:
+    meeting = sent_meeting(pact)
+    pact.guest().post(link(pact, people(pact, meeting)[0]), {"answer": "accepted"})
+    office = pact.signed_in("officer")
+    office.post("/language", {"language": "en", "next": "/"})
+    page = office.get(f"/meetings/{meeting}/invitation").text
+    assert "will come (1)" in page and "will not come (0)" in page
+    assert re.search(r'<span class="state state-\w+">comes</span>', page)
+
+
 def test_a_new_address_ends_the_old_link_and_gets_the_invitation(pact: Pact) -> None:
     meeting = sent_meeting(pact)
     who = people(pact, meeting)[0]

@@ -121,7 +121,7 @@ class DocumentForm(FlaskForm):
     file = FileField(_l("File"), [FileRequired(_l("Choose the file."))])
     title = LineField(_l("Title"), description=_l("Left empty, it is called by its file's name."))
     item = ChoiceField(_l("Belongs to"), choices=())
-    kind = RadioField(_l("What it is"), choices=(), validate_choice=False)
+    kind = RadioField(_l("Kind of document"), choices=(), validate_choice=False)
     public = BooleanField(_l("Everybody may see this document"))
 
 
@@ -130,7 +130,7 @@ class DocumentFactsForm(FlaskForm):
 
     title = LineField(_l("Title"), [InputRequired(_l("Enter a title."))])
     item = ChoiceField(_l("Belongs to"), choices=())
-    kind = RadioField(_l("What it is"), choices=(), validate_choice=False)
+    kind = RadioField(_l("Kind of document"), choices=(), validate_choice=False)
     public = BooleanField(_l("Everybody may see this document"))
 
 
@@ -148,7 +148,7 @@ class ForwardForm(FlaskForm):
     """Forwarding the matter of an item to another body."""
 
     to_body = ChoiceField(_l("To which body"), choices=())
-    kind = RadioField(_l("What it is"), choices=(), validate_choice=False)
+    kind = RadioField(_l("What is forwarded"), choices=(), validate_choice=False)
     title = LineField(_l("What it is about"), [InputRequired(_l("Say what the item is about."))])
     text = ParagraphField(_l("What is asked or told"), longest=4000)
 

@@ -57,11 +57,22 @@ class InviteeForm(FlaskForm):
 
 
 class AnswerForm(FlaskForm):
-    """An answer to an invitation; the view fills in the choices."""
+    """One's own answer to an invitation; the view fills in the choices."""
 
     answer = RadioField(_l("Do you come?"), choices=(), validate_choice=False)
     stand_in = LineField(
-        _l("Who comes instead"),
+        _l("Who comes instead of you"),
         description=_l("If you cannot come and somebody takes your place: the post, such as head of department."),
     )
     remark = ParagraphField(_l("A remark for the office"), longest=LONGEST_REMARK)
+
+
+class NotedAnswerForm(AnswerForm):
+    """An invitee's answer as the office heard it; it speaks of them, not to them."""
+
+    answer = RadioField(_l("Answer"), choices=(), validate_choice=False)
+    stand_in = LineField(
+        _l("Who comes instead"),
+        description=_l("If somebody else comes in their place: the post, such as head of department."),
+    )
+    remark = ParagraphField(_l("Remark"), longest=LONGEST_REMARK)

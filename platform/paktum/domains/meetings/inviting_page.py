@@ -184,7 +184,7 @@ def _of_member(head: MeetingHead, member: MemberInOffice) -> Line:
 def list_header() -> Sequence[Message]:
     """The heads of the list as a table file."""
     return (
-        msg("Who"),
+        msg("Invitee"),
         msg("Organisation"),
         msg("E-mail address"),
         msg("As what"),

@@ -12,9 +12,9 @@ from paktum.core.languages import LANGUAGES, as_language, sort_key
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.domains.bodies.rules import OFFICE_LABELS
 from paktum.domains.meetings.inviting_forms import (
-    AnswerForm,
     GuestListForm,
     InviteeForm,
+    NotedAnswerForm,
     OrganisationsForm,
     SendForm,
 )
@@ -298,9 +298,9 @@ def _show(page: InvitationPage, form: SendForm) -> str:
     counts = page.answers
     tabs = [
         (msg("All those invited"), "", counts.asked),
-        (ANSWER_WORDS["accepted"], "accepted", counts.accepted),
-        (ANSWER_WORDS["tentative"], "tentative", counts.tentative),
-        (ANSWER_WORDS["declined"], "declined", counts.declined),
+        (msg("will come"), "accepted", counts.accepted),
+        (msg("might come"), "tentative", counts.tentative),
+        (msg("will not come"), "declined", counts.declined),
         (msg("no answer"), "silent", counts.silent),
     ]
     return render_template(
@@ -328,17 +328,16 @@ def _invitee_form(row: InviteeRow | None) -> InviteeForm:
     return form
 
 
-def _answer_form(row: InviteeRow | None) -> AnswerForm:
-    form = AnswerForm() if row is None else AnswerForm(formdata=None, obj=row)
+def _answer_form(row: InviteeRow | None) -> NotedAnswerForm:
+    form = NotedAnswerForm() if row is None else NotedAnswerForm(formdata=None, obj=row)
     words = [(code, say(ANSWER_WORDS[code], current_language())) for code in ANSWERS]
     form.answer.choices = options([*words, ("", say(msg("no answer yet"), current_language()))])
-    form.answer.label.text = say(msg("Answer"), current_language())
     if form.answer.data is None or form.answer.data == "None":
         form.answer.data = ""
     return form
 
 
-def _invitee_page(head: MeetingHead, row: InviteeRow, form: InviteeForm, answer_form: AnswerForm) -> str:
+def _invitee_page(head: MeetingHead, row: InviteeRow, form: InviteeForm, answer_form: NotedAnswerForm) -> str:
     link = ""
     if row.withdrawn_at is None:
         tenant = current_tenant()

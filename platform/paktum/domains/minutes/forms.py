@@ -58,7 +58,7 @@ class EvidenceForm(FlaskForm):
     """A file that proves the meeting."""
 
     file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
-    kind = ChoiceField(_l("What it is"))
+    kind = ChoiceField(_l("Kind of evidence"))
     title = LineField(_l("Title"), [Optional()])
     taken_on = DayField(_l("Day it was taken"), [Optional()])
     consent = BooleanField(_l("Those who can be recognised on it have consented to its keeping and use"))

@@ -86,7 +86,7 @@ def decision_extract_data(extract: DecisionExtract) -> dict[str, Any]:
     data = paper_data(extract, title=title, summary=extract.number, version=extract.number)
     data["words"] |= {
         "vote": extract.says(msg("Result of the vote")),
-        "tasks": extract.says(msg("What is to be done")),
+        "tasks": extract.says(msg("Tasks to be carried out")),
         "task_head": [extract.says(each) for each in (msg("Task"), msg("Responsible"), msg("Deadline"))],
         "certified": extract.says(msg("This extract agrees with the minutes.")),
         "dated": extract.dated,
