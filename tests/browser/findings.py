@@ -19,9 +19,12 @@ _IN_TURN: tuple[tuple[_Look, ...], ...] = (
     ((1280, "light", {"runOnly": RULES}), (PHONE, "dark", {"runOnly": RULES})),
 )
 
-# The box of a choice counts with its label, which is pressed as well; heights are read to half a pixel.
-_SMALL = """() => [...document.querySelectorAll(".btn, button, summary, select, input, textarea")].filter((control) => {
-  const pressed = control.closest(".form-check") || control;
+# The box of a choice counts with its label, which is pressed as well, and a line of an agenda as a whole; what is folded is
+# unfolded, and heights are read to half a pixel.
+_PRESSED = ".btn, button, summary, select, input, textarea, .agenda li"
+_SMALL = """(all) => [...document.querySelectorAll(all)].filter((control) => {
+  control.closest("main details")?.setAttribute("open", "");
+  const pressed = control.closest(".form-check, td label, .segments label") || control;
   const box = pressed.getBoundingClientRect();
   const shown = control.checkVisibility() && box.width > 1 && !control.matches(".visually-hidden, [type=hidden]");
   return shown && box.height < 43.5;
@@ -53,7 +56,8 @@ def findings_in_every_look(page: "Page", addresses: Iterable[str]) -> list[str]:
             found += _sideways(page, address, width)
         screen.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
         found += [
-            f"{address}: {control} is less than 44 pixels high under a finger" for control in page.evaluate(_SMALL)
+            f"{address}: {control} is less than 44 pixels high under a finger"
+            for control in page.evaluate(_SMALL, _PRESSED)
         ]
         page.set_viewport_size({"width": NARROWEST, "height": 900})
         found += _sideways(page, address, NARROWEST)

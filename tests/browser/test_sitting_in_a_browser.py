@@ -222,4 +222,9 @@ def test_the_pages_of_a_sitting_are_sound(make_pact: Callable[[str], Pact], open
     places = [f"/meetings/{joint.id}/{part}" for part in ("sitting", "sitting/presence", "projector", "sitting/end")]
     places += [f"/meetings/{joint.id}/votes/{closed}", f"/meetings/{other.id}/sitting"]
     places += [f"/meetings/{other.id}/sitting/motions/{motion}"]
+    counted, linked = Sitting(pact, ("executive_council",)), Sitting(pact, ("executive_council",))
+    for one, method in ((counted, "show"), (linked, "link")):
+        one.arrive("ec_bearer", "ec_region", "ec_labour_office")
+        one.open_vote(one.table("Rada bere na vědomí zprávu."), method)
+        places.append(f"/meetings/{one.id}/sitting")
     assert findings_in_every_look(page, places) == []

@@ -64,7 +64,7 @@ ALLOWED: Final[Mapping[str, int]] = {
     "meetings.agenda": 9,
     "meetings.announcement": 5,
     "meetings.announcements": 5,
-    "meetings.ask_again": 3,
+    "meetings.ask_again": 4,
     "meetings.ask_to_cancel": 3,
     "meetings.ask_to_close": 3,
     "meetings.ask_to_convene": 3,

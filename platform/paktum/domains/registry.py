@@ -189,6 +189,7 @@ def handlers() -> Mapping[str, Callable[..., None]]:
         "people.invitation_due": people_handlers.send_invitation,
         "tasks.remind": remind_of_tasks,
         "meeting.planned": sittings_handlers.put_group_reports,
+        "meeting.convened_again": sittings_handlers.bring_motions,
     }
 
 

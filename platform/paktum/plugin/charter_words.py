@@ -49,8 +49,8 @@ def _sentences(rules: CharterRules, body: str, name_of: Callable[[str], str]) ->
     yield Sentence("notice", "sessions", _notice(rules.notice))
     yield Sentence("forms", "sessions", _forms(rules))
     yield Sentence("quorum", "quorum", _quorum(rules.quorum))
-    if rules.quorum.second_share is not None:
-        yield Sentence("quorum", "quorum", _second_quorum(rules.quorum))
+    for words in second_quorum_words(rules.quorum):
+        yield Sentence("quorum", "quorum", words)
     yield Sentence("ordinary", "votes", _ordinary(rules.ordinary))
     yield Sentence("qualified", "votes", _qualified(rules.qualified))
     yield Sentence("tie", "votes", _TIES[rules.tie])
@@ -101,6 +101,8 @@ def _frequency(frequency: Frequency | None) -> Message:
 
 def _joint(frequency: Frequency, body: str) -> Message:
     """The other body stands after a colon, because its name is only known in the nominative."""
+    if frequency.every_months == 1:
+        return msg("Joint sessions with this body are held every month: %(body)s.", body=body)
     if frequency.every_months is not None:
         return nmsg(
             "Joint sessions with this body are held every %(num)d month: %(body)s.",
@@ -212,8 +214,12 @@ def _share(
     return above if turnout.strictly_more else at_least
 
 
-def _second_quorum(quorum: Quorum) -> Message:
-    share = quorum.second_share or "0"
+def second_quorum_words(quorum: Quorum) -> tuple[Message, ...]:
+    """What a second convening needs; nothing where the charter knows none, and the first quorum holds again."""
+    return () if quorum.second_share is None else (_second_quorum(quorum, quorum.second_share),)
+
+
+def _second_quorum(quorum: Quorum, share: str) -> Message:
     if share_of(share) == 0:
         return msg("When a session had no quorum, the one convened in its place can decide with those who are there.")
     if quorum.of == "seats":

@@ -3,17 +3,19 @@
 import re
 import uuid
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from paktum.core.actors import Role
 from paktum.core.clock import SystemClock
 from paktum.core.ids import new_id
+from paktum.core.messages import msg, say
 from paktum.domains.bodies.tables import Body
+from paktum.domains.decisions.rules import ANNULLED
 from paktum.domains.decisions.service import TakenDecision, TakenIn, VoteCounts, publish_decision, take_decision
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.tasks.service import TaskDraft, TaskOrigin, add_task
@@ -122,6 +124,24 @@ def test_a_decision_entered_by_hand_gets_the_next_number(pact: Pact) -> None:
     assert "1/2018. (X. 29.) IG határozat" in answer.text
     wrong = officer.post("/decisions/new", {**form, "text": "", "due_on": "2018-01-01"})
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(("votes", "doubted"), [((5, 0, 0), False), ((4, 1, 1), True)])
+def test_more_votes_than_the_body_has_now_are_accepted_by_hand_and_doubted_aloud(
+    pact: Pact, votes: tuple[int, int, int], doubted: bool
+) -> None:
+    doubt = say(msg("More votes than the voting seats of the body have now (%(votes)d)", votes=5), "hu")
+    office = pact.signed_in("officer")
+    form = {
+        "body_id": body_id(pact, "steering_group"),
+        "decided_on": "2018-10-29",
+        "text": "Szöveg",
+        "execution": "open",
+    }
+    answer = office.post("/decisions/new", form | dict(zip(("yes", "no", "abstain"), votes, strict=True)))
+    assert answer.status_code == 303
+    assert (doubt in office.get(answer.headers["Location"]).text) is doubted
+    assert doubt not in pact.signed_in("member").get(answer.headers["Location"]).text
 
 
 def test_a_decision_is_not_entered_for_a_day_that_is_yet_to_come(pact: Pact) -> None:
@@ -247,3 +267,37 @@ def test_who_looks_on_from_outside_finds_published_words_only(pact: Pact) -> Non
         assert "Egy vállalkozás" not in outsider.get("/decisions?text=Kiss").text
         for address in ("/decisions.csv", f"/decisions/{own}/extract.pdf", "/referrals"):
             assert outsider.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/decisions?year=0000", "/decisions.csv?year=0000", "/decisions?year=9999"])
+def test_a_year_that_no_calendar_has_narrows_nothing_and_breaks_nothing(pact: Pact, address: str) -> None:
+    assert pact.signed_in("head").get(address).status_code == 200
+
+
+def test_the_day_of_publication_is_the_one_by_the_clocks_of_the_pact(pact: Pact) -> None:
+    decision = take(pact)
+    with pact.work() as session:
+        late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+        session.execute(update(Decision).where(Decision.id == decision).values(published_at=late, public_text="x"))
+    assert "2026-03-02" in pact.signed_in("head").get("/decisions.csv").text
+
+
+def test_why_an_execution_cannot_be_noted_stands_at_its_field(pact: Pact) -> None:
+    decision, officer = take(pact), pact.signed_in("officer")
+    form = {"execution": "lapsed", "execution_note": "", "due_on": "", "version": "1"}
+    answer = officer.post(f"/decisions/{decision}/execution", form)
+    assert answer.status_code == 422 and 'id="execution_note-error"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [("execution", {"execution": "done", "execution_note": "", "due_on": ""}), ("publish", {"public_text": "x"})],
+)
+def test_who_changes_an_annulled_decision_reads_that_it_was_annulled(
+    pact: Pact, page: str, form: dict[str, str]
+) -> None:
+    decision, head = take(pact), pact.signed_in("head")
+    with pact.work() as session:
+        session.execute(update(Decision).where(Decision.id == decision).values(annulled_because="A slip."))
+    answer = head.post(f"/decisions/{decision}/{page}", {**form, "version": "1"})
+    assert answer.status_code == 409 and say(ANNULLED, pact.language) in answer.text

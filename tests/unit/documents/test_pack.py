@@ -191,6 +191,58 @@ def test_the_pack_names_its_language_and_title_keeps_the_invitations_tags_and_pr
     assert pdf.metadata is not None and pdf.metadata.title == meeting.title
 
 
+def elements(node: Any) -> list[DictionaryObject]:
+    """An element of the structure and all below it."""
+    found = [node]
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        below = kid.get_object()
+        if isinstance(below, DictionaryObject) and "/S" in below:
+            found += elements(below)
+    return found
+
+
+def test_the_pages_set_for_files_keep_their_tags_as_parts_of_the_pack(meeting: MeetingOnPaper, shelf: Shelf) -> None:
+    files = (
+        shelf.file("Térkép", png(), PNG),
+        shelf.file("Terv", foreign(2)),
+        shelf.file("Levél", b"x", WORD),
+    )
+    pdf = shelf.made(a_pack(meeting, *files))
+    tree: Any = pdf.trailer["/Root"]["/StructTreeRoot"]
+    (document,) = (kid.get_object() for kid in tree["/K"])
+    parts = [one for one in elements(document) if one["/S"] == "/Part" and "/T" in one]
+    assert [(one["/S"], one["/T"], one["/Lang"]) for one in parts] == [
+        ("/Part", "Térkép", "hu"),
+        ("/Part", "Levél", "hu"),
+    ]
+    picture, letter = (elements(part) for part in parts)
+    assert [one["/Alt"] for one in picture if one["/S"] == "/Figure"] == ["Térkép"]
+    for part, place in ((picture, 1), (letter, 4)):
+        assert [one["/T"] for one in part if one["/S"] == "/H1"] == [part[0]["/T"]]
+        ours = pdf.pages[place].indirect_reference
+        assert {one.raw_get("/Pg").idnum for one in part if "/Pg" in one} == {ours.idnum}  # type: ignore[union-attr]
+
+
+def test_every_mark_of_a_page_leads_to_an_element_of_that_page_and_no_number_means_two_things(
+    meeting: MeetingOnPaper, shelf: Shelf
+) -> None:
+    files = [shelf.file(f"Kép {n}", png(), PNG) for n in range(3)]
+    pdf = shelf.made(a_pack(meeting, *files, shelf.file("Levél", b"x", WORD)))
+    tree: Any = pdf.trailer["/Root"]["/StructTreeRoot"]
+    numbers = tree["/ParentTree"]["/Nums"]
+    keys = [int(key) for key in numbers[::2]]
+    assert keys == sorted(set(keys)) and max(keys) < tree["/ParentTreeNextKey"]
+    parents = dict(zip(keys, numbers[1::2], strict=True))
+    known = {one.indirect_reference.idnum for one in elements(tree["/K"][0].get_object())}  # type: ignore[union-attr]
+    for page in pdf.pages:
+        led = parents[int(page["/StructParents"])].get_object()
+        assert len(led) > 0
+        assert {one.idnum for one in led if hasattr(one, "idnum")} <= known
+    pages = [pdf.get_object(n) for n in range(1, len(pdf.xref[0]) + 1)]
+    assert sum(isinstance(one, DictionaryObject) and one.get("/Type") == "/Page" for one in pages) == len(pdf.pages)
+
+
 def test_progress_is_told_file_by_file(meeting: MeetingOnPaper, shelf: Shelf) -> None:
     told: Told = []
     shelf.made(a_pack(meeting, shelf.file("Terv", foreign()), shelf.file("Másik", foreign())), told)

@@ -22,6 +22,7 @@ from paktum.domains.documents.layouts.pack import (
     picture_page_pdf,
 )
 from paktum.domains.documents.pack_pages import lead_links, number_pages, quieten
+from paktum.domains.documents.pack_tags import adopt_tags
 from paktum.domains.documents.pictures import printable_size
 from paktum.domains.documents.typesetting import PDF_MEDIA_TYPE
 
@@ -46,10 +47,11 @@ Tell = Callable[[int, int, Message], None]
 
 @dataclass(frozen=True)
 class _Part:
-    """A file's pages, and whether the file itself is attached because it has no pages that can be shown."""
+    """A file's pages, whether they were set here, and the file itself where it is attached for want of pages to show."""
 
     file: PackFile
     reader: PdfReader
+    own: bool = False
     attached: bytes | None = None
 
 
@@ -96,9 +98,9 @@ def _part(pack: MeetingPack, file: PackFile, content: bytes) -> _Part:
             return _Part(file, reader)
     elif file.media_type in _PICTURES and printable_size(content):
         with suppress(Refused):
-            return _Part(file, _reader(picture_page_pdf(pack, file, content)))
+            return _Part(file, _reader(picture_page_pdf(pack, file, content)), own=True)
     unreadable = file.media_type == PDF_MEDIA_TYPE or file.media_type in _PICTURES
-    return _Part(file, _reader(attached_page_pdf(pack, file, unreadable=unreadable)), content)
+    return _Part(file, _reader(attached_page_pdf(pack, file, unreadable=unreadable)), own=True, attached=content)
 
 
 def _reader(pdf: bytes) -> PdfReader:
@@ -128,6 +130,8 @@ def _written(pack: MeetingPack, invitation: bytes, parts: list[_Part], first: tu
         writer.append(part.reader, import_outline=False)
         for page in writer.pages[before:]:
             quieten(page)
+        if part.own:
+            adopt_tags(writer, part.reader, writer.pages[before:], part.file.title)
         if part.attached is not None:
             writer.add_attachment(part.file.name, part.attached)
     lead_links(writer, own, PAGE_ADDRESS)

@@ -184,9 +184,8 @@ def cadence_items(
     if not watch.may_keep:
         return []
     counted = {body.id: list(planned.get(body.id, ())) for body in watch.bodies}
+    rows = meetings_that_count(rows)
     for row in rows:
-        if row.state in CALLED_OFF:
-            continue
         for one in row.bodies:
             if one.body_id in counted:
                 counted[one.body_id].append(Period.on(row.day))
@@ -201,6 +200,13 @@ def cadence_items(
     return found + _joint_items(rows, watch)
 
 
+def meetings_that_count(rows: Sequence[MeetingRow]) -> list[MeetingRow]:
+    """The meetings that count: neither those called off, nor a session without a quorum in whose place another is convened."""
+    held = [row for row in rows if row.state not in CALLED_OFF]
+    repeated = {row.first_meeting_id for row in held}
+    return [row for row in held if row.id not in repeated]
+
+
 def _joint_items(rows: Sequence[MeetingRow], watch: Watch) -> list[DueItem]:
     """Joint sessions that are missing; two bodies that both name each other are told once."""
     by_type = {body.body_type: body for body in reversed(watch.bodies)}
@@ -213,9 +219,7 @@ def _joint_items(rows: Sequence[MeetingRow], watch: Watch) -> list[DueItem]:
                 continue
             seen.add(frozenset((body.id, other.id)))
             together = [
-                Period.on(row.day)
-                for row in rows
-                if row.state not in CALLED_OFF and {body.id, other.id} <= {one.body_id for one in row.bodies}
+                Period.on(row.day) for row in rows if {body.id, other.id} <= {one.body_id for one in row.bodies}
             ]
             notice = max(body.rules.notice, other.rules.notice, key=lambda span: span.days or span.working_days or 0)
             gap = gap_of(joint.frequency, together, watch.today, watch.is_working_day, since=body.since, notice=notice)

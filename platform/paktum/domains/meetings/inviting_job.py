@@ -87,5 +87,7 @@ def _outcome(number: int) -> Any:
     if not number:
         return msg("Everybody knows already: there was nothing to send.")
     return nmsg(
-        "One mail about the meeting is on its way.", "%(num)d mails about the meeting are on their way.", number
+        "One mail about the meeting was handed over for sending.",
+        "%(num)d mails about the meeting were handed over for sending.",
+        number,
     )

@@ -160,6 +160,11 @@ def _convening(*, second: bool) -> ScalarSelect[Any]:
     )
 
 
+def second_convening(session: TenantSession, meeting_id: uuid.UUID) -> uuid.UUID | None:
+    """The meeting that is convened in the place of this one, which had no quorum; None where there is none."""
+    return session.scalar(select(Meeting.id).where(Meeting.first_meeting_id == meeting_id))
+
+
 @cache
 def _extras() -> Select[*tuple[Any, ...]]:
     return select(

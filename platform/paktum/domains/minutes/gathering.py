@@ -67,6 +67,7 @@ def meeting_facts(session: TenantSession, head: MeetingHead, subjects: Subjects,
         items=tuple(_items(session, head, items)),
         subjects=titles,
         end_reason=head.state_reason,
+        repeated=head.convening == 2,
     )
 
 

@@ -44,6 +44,7 @@ def decision(decision_id: uuid.UUID) -> ResponseReturnValue:
         "decisions/decision.html",
         page=page,
         subject=_subject(page),
+        votes_now=_votes_now(page) if actor.may("decisions.keep") else None,
         tasks=tasks_of_decision(session, decision_id, today()) if may_see_tasks else (),
     )
 
@@ -68,6 +69,16 @@ def extract(decision_id: uuid.UUID) -> ResponseReturnValue:
     return attachment(
         BytesIO(content), name=extract_name(page), media_type=PDF_MEDIA_TYPE, size=len(content), sha256=sha256
     )
+
+
+def _votes_now(page: queries.DecisionPage) -> int | None:
+    """How many votes the body has today, where the counts were entered by hand and are more than that. They stand: the body
+    may have been larger."""
+    if page.counts is None or page.vote_event_id is not None or page.annulled:
+        return None
+    votes = queries.votes_of_body(current_session(), page.body_id, today())
+    # A body whose seats nobody entered tells nothing.
+    return votes if 0 < votes < page.counts.yes + page.counts.no + page.counts.abstain else None
 
 
 def _subject(page: queries.DecisionPage) -> Subject | None:
@@ -109,6 +120,8 @@ def follow_execution(decision_id: uuid.UUID) -> ResponseReturnValue:
         put_at_fields(form, failure)
         return _execution_page(form, page), 422
     except Conflict:
+        if _version(form) == page.version:
+            raise
         form.version.data = str(page.version)
         return _execution_page(form, page, differences(form, _stored(page))), 409
     return to_decision(decision_id, msg("It was noted how far the decision is executed."))
@@ -137,6 +150,8 @@ def publish(decision_id: uuid.UUID) -> ResponseReturnValue:
             current_session(), house().clock, current_actor(), decision_id, _version(form), form.public_text.data
         )
     except Conflict:
+        if _version(form) == page.version:
+            raise
         form.version.data = str(page.version)
         conflict = differences(form, stored)
         return render_template("decisions/publish.html", form=form, page=page, conflict=conflict), 409

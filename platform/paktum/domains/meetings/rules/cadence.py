@@ -157,6 +157,16 @@ def day_to_propose(
     return _near(begin + (last - begin) // 2, _usual_weekday(()), begin, last, (), is_working_day)
 
 
+def first_day_again(first: date, notices: Sequence[Span], today: date, is_working_day: IsWorkingDay) -> date:
+    """The first working day after a session without a quorum for which an invitation of today keeps every body's notice."""
+    day = max(
+        first + timedelta(days=1), *(_first_in_time(today, notice, is_working_day) for notice in (_NO_NOTICE, *notices))
+    )
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 def _first_in_time(today: date, notice: Span, is_working_day: IsWorkingDay) -> date:
     """The first day for which an invitation of today is early enough."""
     day = today + timedelta(days=1)
@@ -184,9 +194,11 @@ def _near(
 
 def frequency_rule_words(frequency: Frequency) -> Message:
     """How often a body meets, in a sentence."""
+    if frequency.every_months == 1:
+        return msg("By its charter it meets monthly.")
     if frequency.every_months is not None:
         return nmsg(
-            "By its charter it meets every month.",
+            "By its charter it meets every %(num)d month.",
             "By its charter it meets every %(num)d months.",
             frequency.every_months,
         )

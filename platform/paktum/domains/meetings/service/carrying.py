@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from paktum.core.actors import Actor, authorise
@@ -181,15 +181,22 @@ def _continue(session: TenantSession, item: AgendaItem, meeting_id: uuid.UUID, *
 
 
 def continue_agenda(session: TenantSession, first: Meeting, second: Meeting) -> None:
-    """Put what a meeting left undone on the agenda of another, in its order; there it is carried over."""
-    left = session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == first.id, AgendaItem.state.in_(("open", "current")))
-        .order_by(AgendaItem.sequence)
+    """Put what a meeting left undone on the agenda of another, in its order; there it is carried over.
+
+    It is opened and closed like any other: what stands on the agenda for that comes along even where it is done.
+    """
+    undone = AgendaItem.state.in_(("open", "current"))
+    frame = and_(AgendaItem.state == "done", AgendaItem.kind.in_(("opening", "closing")))
+    items = session.scalars(
+        select(AgendaItem).where(AgendaItem.meeting_id == first.id, or_(undone, frame)).order_by(AgendaItem.sequence)
     ).all()
-    for item in left:
-        item.state = "carried"
-        _continue(session, item, second.id, whole=True)
+    for item in items:
+        if item.state == "done":
+            draft = ItemDraft(item.title, kind=item.kind, minutes=item.minutes, public=item.public)
+            append_item(session, second.id, draft)
+        else:
+            item.state = "carried"
+            _continue(session, item, second.id, whole=True)
 
 
 def put_on_next_agenda(

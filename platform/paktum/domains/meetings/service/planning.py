@@ -219,6 +219,8 @@ def convene_again(
     second.convening, second.first_meeting_id = 2, meeting_id
     session.flush()
     continue_agenda(session, first, second)
+    # Domains above bring what the first could not decide.
+    post(session, "meeting.convened_again", {"meeting": str(again), "first": str(meeting_id)})
     record(session, clock, actor, "meeting.convened_again", "meeting", again, first=str(meeting_id))
     return again
 

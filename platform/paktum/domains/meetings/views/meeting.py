@@ -101,6 +101,7 @@ def _inner(head: MeetingHead) -> str:
         A=MeetingAct,
         prepared=head.state in PREPARED_IN,
         took_place=head.state in TOOK_PLACE,
+        may_repeat=may_keep and head.state in TOOK_PLACE and head.convening == 1 and extras.second is None,
         may_keep=may_keep,
         begun=head.starts_at <= now,
         may_announce=current_actor().may("meetings.announce"),

@@ -10,14 +10,19 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Invalid
+from paktum.core.ids import as_id
 from paktum.core.messages import msg, say
 from paktum.domains.meetings.forms import AgainForm, MeetingForm
 from paktum.domains.meetings.listing_queries import bodies_that_meet, usual_ways
+from paktum.domains.meetings.page_queries import second_convening
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
+from paktum.domains.meetings.rules.cadence import first_day_again
 from paktum.domains.meetings.rules.life import PREPARED_IN
+from paktum.domains.meetings.rules.notice import notice_rule_words
 from paktum.domains.meetings.service import planning
-from paktum.domains.meetings.views.blueprint import back_to, blueprint, breadcrumb, called
+from paktum.domains.meetings.views.blueprint import back_to, blueprint, breadcrumb, called, is_working_day, today
 from paktum.domains.meetings.wording import FORM_LABELS
+from paktum.plugin.charter_words import second_quorum_words
 from paktum.web.access import requires
 from paktum.web.conflicts import differences, take_theirs
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
@@ -73,22 +78,15 @@ def draft_of(form: MeetingForm, body_ids: tuple[uuid.UUID, ...], **further: Any)
 
 def chosen_bodies(form: MeetingForm) -> tuple[uuid.UUID, ...]:
     """The body that leads, then those that meet with it; ids that are none are passed over."""
-    ids = [_id_of(text) for text in (form.body.data, *(form.others.data or ()))]
+    ids = [as_id(text) for text in (form.body.data, *(form.others.data or ()))]
     return tuple(dict.fromkeys(one for one in ids if one is not None))
-
-
-def _id_of(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
 
 
 @blueprint.get("/meetings/new")
 @requires("meetings.keep")
 def new_meeting() -> ResponseReturnValue:
     """The form; `body`, `with` and `day` of the address fill it."""
-    body_id, other = _id_of(request.args.get("body")), _id_of(request.args.get("with"))
+    body_id, other = as_id(request.args.get("body")), as_id(request.args.get("with"))
     form = meeting_form(body_id)
     form.others.data = [str(other)] if other else []
     preset_times(form, _day_of(request.args.get("day", "")), tuple(one for one in (body_id, other) if one))
@@ -192,9 +190,14 @@ def _stored(head: MeetingHead) -> dict[str, Any]:
 @blueprint.get("/meetings/<uuid:meeting_id>/again")
 @requires("meetings.keep")
 def ask_again(meeting_id: uuid.UUID) -> ResponseReturnValue:
-    """When to meet again after a meeting without a quorum."""
+    """When to meet again after a meeting without a quorum; where that is settled, to the meeting itself."""
     head = meeting_head(current_session(), meeting_id)
-    form = AgainForm(data={"starts": head.local_start.time(), "ends": head.local_end.time()})
+    second = second_convening(current_session(), meeting_id)
+    if second is not None:
+        return redirect(url_for("meetings.meeting", meeting_id=second), 303)
+    notices = [body.charter.notice for body in head.bodies]
+    day = first_day_again(head.day, notices, today(), is_working_day())
+    form = AgainForm(data={"day": day, "starts": head.local_start.time(), "ends": head.local_end.time()})
     return _again_page(form, head)
 
 
@@ -218,7 +221,13 @@ def convene_again(meeting_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _again_page(form: AgainForm, head: MeetingHead) -> str:
-    return render_template("meetings/again.html", form=form, head=head, way=breadcrumb(head), back=_back(head))
+    rules = [
+        (body.name, [*second_quorum_words(body.charter.quorum), notice_rule_words(body.charter.notice)])
+        for body in head.bodies
+    ]
+    return render_template(
+        "meetings/again.html", form=form, head=head, rules=rules, way=breadcrumb(head), back=_back(head)
+    )
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/remove")

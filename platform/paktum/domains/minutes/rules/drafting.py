@@ -214,6 +214,8 @@ def _empty_seat(seat: SeatThere, language: Language) -> tuple[Run, ...]:
 
 
 def _quorum(facts: MeetingFacts, language: Language) -> Iterator[Block]:
+    if facts.repeated and not facts.circular:
+        yield _paragraph(msg("This is a second convening: the first had no quorum."), language)
     for body in facts.bodies:
         found = body.quorum
         if found is None or facts.circular:

@@ -190,6 +190,8 @@ class MeetingFacts:
     items: tuple[ItemFacts, ...]
     subjects: Mapping[SubjectRef, str | Message]
     end_reason: str = ""
+    repeated: bool = False
+    """Whether it was convened in the place of a session without a quorum."""
 
     @property
     def circular(self) -> bool:

@@ -71,8 +71,23 @@ def finish(session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.
 
 
 def finish_what_is_open(session: TenantSession, clock: Clock, meeting_id: uuid.UUID) -> None:
-    """Finish the item at hand, because the sitting ends. Raises Conflict while a vote is open."""
+    """Finish the item at hand, because the sitting ends. Raises Conflict while a vote is open.
+
+    An item with a motion that nobody decided is not dealt with: it stays open, and can be carried over.
+    """
     _finish_current(session, clock, meeting_id)
+    session.flush()
+    undecided = (
+        select(Motion.agenda_item_id)
+        .where(Motion.meeting_id == meeting_id, Motion.state == "tabled", Motion.amends_id.is_(None))
+        .scalar_subquery()
+    )
+    for item in session.scalars(
+        select(AgendaItem).where(
+            AgendaItem.meeting_id == meeting_id, AgendaItem.state == "done", AgendaItem.id.in_(undecided)
+        )
+    ):
+        item.state, item.finished_at = "open", None
     session.flush()
 
 

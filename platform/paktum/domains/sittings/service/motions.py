@@ -10,8 +10,10 @@ from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Invalid, NotFound
+from paktum.core.ids import new_id
 from paktum.core.messages import Message, msg
 from paktum.domains.audit.service import record
+from paktum.domains.meetings.tables import AgendaItem
 from paktum.domains.sittings.rules.roll import MajorityKind
 from paktum.domains.sittings.service.loading import find_item, find_motion, sitting_with_presence
 from paktum.domains.sittings.tables import Motion
@@ -145,6 +147,43 @@ def table_again(
     motion.state = "tabled"
     session.flush()
     record(session, clock, actor, "motion.tabled", "meeting", meeting_id, motion=str(motion_id), again=True)
+
+
+def bring_undecided(
+    session: TenantSession, clock: Clock, actor: Actor, meeting_id: uuid.UUID, first_id: uuid.UUID
+) -> int:
+    """Table under the items of a second convening the motions that the `first` session could not decide, with the amendments
+    that wait; how many. Where the items are gone, nothing happens. Raises Forbidden.
+    """
+    authorise(actor, "sittings.run")
+    rows = session.execute(
+        select(Motion, AgendaItem.id.label("item"))
+        .join(AgendaItem, AgendaItem.carried_from_id == Motion.agenda_item_id)
+        .where(Motion.meeting_id == first_id, AgendaItem.meeting_id == meeting_id, Motion.state == "tabled")
+        .order_by(Motion.amends_id.is_not(None), Motion.sequence, Motion.id)
+    ).all()
+    anew: dict[uuid.UUID, uuid.UUID] = {}
+    for row in rows:
+        motion: Motion = row.Motion
+        if motion.amends_id is not None and motion.amends_id not in anew:
+            continue
+        anew[motion.id] = new_id()
+        session.add(
+            Motion(
+                id=anew[motion.id],
+                meeting_id=meeting_id,
+                agenda_item_id=row.item,
+                amends_id=anew[motion.amends_id] if motion.amends_id else None,
+                sequence=motion.sequence,
+                title=motion.title,
+                text=motion.text,
+                proposer=motion.proposer,
+                majority=motion.majority,
+            )
+        )
+        session.flush()
+        record(session, clock, actor, "motion.tabled", "meeting", meeting_id, motion=str(anew[motion.id]))
+    return len(anew)
 
 
 def _check(draft: MotionDraft) -> None:

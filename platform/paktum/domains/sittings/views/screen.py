@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
 from paktum.core.errors import Invalid
-from paktum.core.messages import msg
+from paktum.core.messages import msg, say
 from paktum.domains.meetings.queries import meeting_head
 from paktum.domains.sittings.screen import screen_page
 from paktum.domains.sittings.service import agenda_progress, sitting
@@ -17,7 +17,7 @@ from paktum.domains.sittings.views.blueprint import shown_item as shown
 from paktum.domains.sittings.views.values import screen_values
 from paktum.domains.tasks.service import TaskDraft, TaskOrigin, add_task
 from paktum.web.access import requires
-from paktum.web.context import current_actor, current_visitor, house
+from paktum.web.context import current_actor, current_tenant, current_visitor, house
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/sitting")
@@ -68,7 +68,8 @@ def take_back_opening(meeting_id: uuid.UUID) -> ResponseReturnValue:
 def ask_to_end(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Ask once before the sitting ends."""
     page = screen_page(current_session(), meeting_id)
-    return render_template("sittings/end.html", **screen_values(page))
+    because = say(msg("There was no quorum."), current_tenant().language)
+    return render_template("sittings/end.html", because=because, **screen_values(page))
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/sitting/end")

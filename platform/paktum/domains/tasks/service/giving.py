@@ -13,6 +13,7 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import Message, msg
+from paktum.core.periods import FIRST_YEAR, LAST_YEAR
 from paktum.domains.audit.service import record
 from paktum.domains.bodies.tables import Body
 from paktum.domains.notices.service import notify
@@ -138,16 +139,18 @@ def _check(session: TenantSession, draft: TaskDraft, present: Task | None) -> No
         problems["title"] = msg("Say what is to be done.")
     elif len(draft.title.strip()) > _LINE:
         problems["title"] = msg("Use at most %(number)d characters.", number=_LINE)
+    if draft.due_on is not None and not FIRST_YEAR <= draft.due_on.year <= LAST_YEAR:
+        problems["due_on"] = msg("The time is between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR)
     if len(draft.assignee.strip()) > _LINE:
         problems["assignee"] = msg("Use at most %(number)d characters.", number=_LINE)
     if draft.body_id is not None and session.scalar(select(Body.id).where(Body.id == draft.body_id)) is None:
-        problems["body_id"] = msg("Choose a body of the pact.")
+        problems["body_id"] = msg("Choose one of the list.")
     kept_organisation = present is not None and present.organisation_id == draft.organisation_id
     if draft.organisation_id and not kept_organisation and not organisation_is_active(session, draft.organisation_id):
-        problems["organisation_id"] = msg("Choose an organisation that works with the pact.")
+        problems["organisation_id"] = msg("Choose an organisation that works with us.")
     kept_member = present is not None and present.membership_id == draft.membership_id
     if draft.membership_id and not kept_member and not _is_member(session, draft.membership_id):
-        problems["membership_id"] = msg("Choose somebody who belongs to the pact.")
+        problems["membership_id"] = msg("Choose one of the list.")
     if problems:
         raise Invalid(problems)
 
