@@ -37,6 +37,23 @@ def test_an_invitation_names_it_by_the_word_of_the_pact(network: Pact) -> None:
     assert ", pracovné stretnutie č. 1/2027" in mails(network)[0].subject
 
 
+@pytest.mark.parametrize("page", ["/meetings", "/programme", "/tasks"])
+def test_the_buttons_and_leads_of_a_page_speak_of_a_session_by_the_word_of_the_pact(network: Pact, page: str) -> None:
+    text = network.signed_in("head").get(page).text
+    _, found, shown = text.partition("<main")
+    assert found
+    assert re.search(r"<p class=\"lead\">[^<]*pracovné stretnuti|</svg> [^<]*pracovné stretnutie", shown)
+
+
+def test_the_pages_of_a_session_speak_of_it_by_the_word_of_the_pact(network: Pact) -> None:
+    meeting, head = planned_meeting(network, ("network",)), network.signed_in("head")
+    for part in ("edit", "cancel", "postpone", "remove"):
+        page = head.get(f"/meetings/{meeting}/{part}").text
+        title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+        assert title is not None
+        assert "pracovné stretnutie" in title[1], part
+
+
 def test_who_has_no_seat_is_sent_to_the_office_by_the_word_of_the_pact(network: Pact) -> None:
     meeting = planned_meeting(network, ("network",))
     page = network.signed_in("officer").get(f"/meetings/{meeting}/phone")

@@ -17,7 +17,7 @@ class DecisionForm(FlaskForm):
     decided_on = DayField(_l("Day of the decision"), [DataRequired(_l("Enter the day."))])
     title = LineField(_l("Short title"), description=_l("Without one, the beginning of the text stands in lists."))
     text = ParagraphField(_l("Text of the decision"), [DataRequired(_l("A decision needs its text."))], longest=20000)
-    meeting = LineField(_l("Meeting"))
+    meeting = LineField()
     place = LineField(_l("Place"))
     item = LineField(_l("Agenda item"), description=_l("With its number, as it is to stand on the extract."))
     yes = IntegerField(_l("Votes for"), _VOTES)

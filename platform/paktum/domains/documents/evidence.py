@@ -148,7 +148,7 @@ def _index_page(bundle: EvidenceBundle, paths: list[str]) -> str:
             pact=bundle.letterhead.pact_name,
             organisation=bundle.letterhead.organisation,
             reference=bundle.letterhead.reference,
-            title=bundle.says(msg("Evidence of the meeting")),
+            title=bundle.says(msg("Evidence of the %(term_session)s")),
             meeting=bundle.meeting.title,
             meeting_lang=bundle.meeting.title_language,
             details=meeting_details(bundle, bundle.meeting),
@@ -169,5 +169,5 @@ def _index_sheet(bundle: EvidenceBundle, paths: list[str]) -> bytes:
         (number, path, file.title, file.dated or "", file.note, file.size, file.sha256)
         for number, (file, path) in enumerate(zip(bundle.files, paths, strict=True), 1)
     ]
-    title = bundle.says(msg("Evidence of the meeting"))
+    title = bundle.says(msg("Evidence of the %(term_session)s"))
     return xlsx_bytes(title, _heads(bundle), rows, bundle.document_language, made_at=bundle.taken_at)

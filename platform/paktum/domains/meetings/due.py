@@ -132,7 +132,7 @@ def _to_convene(row: MeetingRow, watch: Watch) -> DueItem:
         Period.on(check.by),
         title=msg("Convene now: %(title)s", title=row.called),
         why=(notice_rule_words(check.span), late_words(check) or last_day),
-        deed=(msg("Convene the meeting"), meeting_address(row.id)),
+        deed=(msg("Convene the %(term_session)s"), meeting_address(row.id)),
     )
 
 
@@ -230,7 +230,7 @@ def _joint_items(rows: Sequence[MeetingRow], watch: Watch) -> list[DueItem]:
 
 def _gap_item(body: CharteredBody, rule: Message, gap: CadenceGap, watch: Watch) -> DueItem:
     return _proposal(
-        msg("Plan a meeting: %(body)s", body=body.name),
+        msg("Plan a new %(term_session)s: %(body)s", body=body.name),
         f"/bodies/{body.id}",
         f"/meetings/new?body={body.id}",
         rule,
@@ -257,8 +257,8 @@ def _proposal(title: Message, address: str, form: str, rule: Message, gap: Caden
         missing = msg("It should have met by now.")
     else:
         missing = nmsg(
-            "%(num)d meeting is missing in this time: %(period)s.",
-            "%(num)d meetings are missing in this time: %(period)s.",
+            "%(num)d %(term_session)s is missing in this time: %(period)s.",
+            "%(num)d %(term_session_many)s are missing in this time: %(period)s.",
             gap.missing,
             period=gap.period,
         )

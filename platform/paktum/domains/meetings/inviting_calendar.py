@@ -75,5 +75,5 @@ def event_description(head: MeetingHead, agenda: Sequence[AgendaRow], language: 
         parts.append(head.invitation_note)
     lines = agenda_lines(agenda)
     if lines:
-        parts.append("\n".join((say(msg("Agenda:"), language), *lines)))
+        parts.append("\n".join((say(msg("%(Term_agenda)s:"), language), *lines)))
     return "\n\n".join(parts)

@@ -24,7 +24,7 @@ from paktum.domains.meetings.rules.notice import (
 
 # The strip shows what people wait for, not every state: a sitting is open for two hours of a year.
 _STEPS: Final[tuple[tuple[MeetingState, Message], ...]] = (
-    (MeetingState.PLANNED, msg("Agenda")),
+    (MeetingState.PLANNED, msg("%(Term_agenda)s")),
     (MeetingState.CONVENED, msg("Convened")),
     (MeetingState.HELD, msg("Held")),
     (MeetingState.MINUTES_DRAFTED, msg("Minutes drafted")),
@@ -162,7 +162,11 @@ def next_step(
         case MeetingState.CONVENED:
             return _to_tell(to) if untold and head.starts_at > now else _to_hold(head, invited, now, today, to)
         case MeetingState.IN_SESSION:
-            return NextStep(msg("The meeting is in session"), (), _deed(msg("Go to the sitting"), to.sitting))
+            return NextStep(
+                msg("The %(term_session)s is under way"),
+                (),
+                _deed(msg("To the screen of the %(term_session)s"), to.sitting),
+            )
         case MeetingState.HELD | MeetingState.MINUTES_DRAFTED:
             return _to_write(head, today, is_working_day, to)
         case MeetingState.MINUTES_APPROVED:
@@ -193,7 +197,10 @@ def _to_convene(
     if not items:
         return NextStep(msg("Make the agenda"), why, (msg("Make the agenda"), to.agenda), late=late)
     return NextStep(
-        msg("Convene the meeting"), why, (msg("Convene the meeting"), to.invitation or to.convene), late=late
+        msg("Convene the %(term_session)s"),
+        why,
+        (msg("Convene the %(term_session)s"), to.invitation or to.convene),
+        late=late,
     )
 
 
@@ -216,7 +223,7 @@ def _to_hold(head: MeetingHead, invited: int, now: datetime, today: date, to: Ad
         return NextStep(msg("The invitation is out"), why, _deed(msg("See the answers"), to.invitation))
     if head.ends_at <= now:
         return _asked_whether_held(to)
-    return NextStep(msg("The meeting is today"), (), _deed(msg("Open the sitting"), to.sitting))
+    return NextStep(msg("The %(term_session)s is today"), (), _deed(msg("Open the %(term_session)s"), to.sitting))
 
 
 def _to_write(head: MeetingHead, today: date, is_working_day: IsWorkingDay, to: Addresses) -> NextStep:

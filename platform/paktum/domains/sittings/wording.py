@@ -46,7 +46,7 @@ def heading(head: MeetingHead) -> tuple[str, Message | str]:
     if head.joint:
         return " + ".join(body.name for body in head.bodies), msg("joint session")
     first = head.bodies[0]
-    return first.name, msg("session %(number)d of %(year)d", number=first.number, year=first.year)
+    return first.name, msg("%(term_session)s %(number)d of %(year)d", number=first.number, year=first.year)
 
 
 def quorum_words(quorum: Quorum) -> Message:

@@ -23,7 +23,7 @@ class TaskForm(FlaskForm):
     body_id = ChoiceField(
         _l("Body that follows it"),
         choices=(),
-        description=_l("The task comes up at each of its meetings until it is done."),
+        description=_l("The task stands on each of its agendas until it is done."),
     )
     version = HiddenField()
 

@@ -62,7 +62,7 @@ def register_file(file_format: str) -> ResponseReturnValue:
             msg("Text of the decision"),
             msg("Body"),
             msg("Day of the decision"),
-            msg("Meeting"),
+            msg("%(Term_session)s"),
             msg("Place"),
             msg("Agenda item"),
             msg("Votes for"),
@@ -134,6 +134,7 @@ def _form() -> DecisionForm:
     form = DecisionForm()
     form.body_id.choices = options(queries.deciding_bodies(current_session(), current_language()))
     language = current_language()
+    form.meeting.label.text = say(msg("%(Term_session)s"), language)
     form.execution.choices = options((code, say(EXECUTION_LABELS[code], language)) for code in ("open", "none"))
     return form
 

@@ -81,10 +81,10 @@ def attendance_sheet_data(sheet: AttendanceSheet) -> dict[str, Any]:
         "head": [sheet.says(each) for each in (msg("No."), msg("Member"), msg("Name in capital letters"))],
         "signature": sheet.says(msg("Signature")),
         "kept_by": sheet.says(msg("Sheet kept by")),
-        "chair": sheet.says(msg("Chair of the meeting")),
+        "chair": sheet.says(msg("In the chair")),
         "substitute": sheet.says(msg("Substitute:")),
         "kept_with": sheet.says(
-            msg("This sheet proves who took part. It is kept with the minutes of the meeting and shown to nobody else.")
+            msg("This sheet proves who took part. It is kept with the minutes and shown to nobody else.")
         ),
     }
     day = day_text(sheet.local(meeting.starts_at).date(), language)

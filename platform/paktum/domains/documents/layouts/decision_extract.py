@@ -88,7 +88,7 @@ def decision_extract_data(extract: DecisionExtract) -> dict[str, Any]:
         "vote": extract.says(msg("Result of the vote")),
         "tasks": extract.says(msg("Tasks to be carried out")),
         "task_head": [extract.says(each) for each in (msg("Task"), msg("Responsible"), msg("Deadline"))],
-        "certified": extract.says(msg("This extract agrees with the minutes of the meeting.")),
+        "certified": extract.says(msg("This extract agrees with the minutes.")),
         "dated": extract.dated,
         **file_number(extract),
     }
@@ -119,7 +119,7 @@ def _details(extract: DecisionExtract) -> list[AboutRow]:
     language, own = extract.document_language, extract.language
     rows: list[AboutRow] = [
         (extract.says(msg("Body")), extract.body, own),
-        (extract.says(msg("Meeting")), extract.meeting, own),
+        (extract.says(msg("%(Term_session)s")), extract.meeting, own),
         (extract.says(msg("Decided on")), day_text(extract.decided_on, language), language),
         (extract.says(msg("Place")), extract.place, own),
         (extract.says(msg("Agenda item")), extract.item, own),

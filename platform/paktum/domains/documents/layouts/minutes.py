@@ -80,7 +80,7 @@ def minutes_title(minutes: MinutesPaper) -> Said:
     """What the paper is called: the pact's own word for minutes, else that of the document's language."""
     if minutes.word and minutes.document_language == minutes.language:
         return Said(minutes.word[:1].upper() + minutes.word[1:], minutes.language)
-    return Said(minutes.says(msg("Minutes of the meeting")), minutes.document_language)
+    return Said(minutes.says(msg("Minutes")), minutes.document_language)
 
 
 def minutes_state(minutes: MinutesPaper) -> str:
@@ -125,7 +125,7 @@ def minutes_data(minutes: MinutesPaper) -> dict[str, Any]:
         ],
         "attached": [breakable(minutes.own(each)) for each in minutes.attached],
         "signing": [minutes.own(each) for each in minutes.signing]
-        or [minutes.says(msg("Minutes taken by")), minutes.says(msg("Chair of the meeting"))],
+        or [minutes.says(msg("Minutes taken by")), minutes.says(msg("In the chair"))],
         "about": about_data([(minutes.says(msg("Version")), state, minutes.document_language), *made_rows(minutes)]),
     }
 

@@ -41,7 +41,7 @@ def sample_minutes(letterhead: Letterhead, language: Language, made_at: datetime
         ),
         number=1,
         state="approved",
-        approval=say(msg("Chair of the meeting"), language),
+        approval=say(msg("In the chair"), language),
         approved_at=made_at + timedelta(days=7),
         presence=(
             PresenceOnPaper(

@@ -92,8 +92,8 @@ def invitation_data(pack: MeetingPack, pages: tuple[int, ...], total: int) -> di
         details.append((pack.says(msg("Online at")), breakable(meeting.remote_address), pack.language))
     data["words"] |= {
         "page": pack.says(msg("Page %(page)s of %(pages)s", page="{page}", pages=str(total))),
-        "agenda": pack.says(msg("Agenda")),
-        "files": pack.says(msg("For the whole meeting")),
+        "agenda": pack.says(msg("%(Term_agenda)s")),
+        "files": pack.says(msg("For the whole agenda")),
         "presenter": pack.says(msg("Presented by:")),
         "group": pack.says(msg("Prepared by:")),
         "dated": pack.dated,

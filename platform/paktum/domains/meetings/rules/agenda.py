@@ -22,7 +22,7 @@ KIND_LABELS: Final[Mapping[str, Message]] = {
     "referrals": msg("What other bodies forwarded"),
     "theme": msg("Lead theme"),
     "questions": msg("Current questions"),
-    "announcements": msg("Planned activities, announced before the meeting"),
+    "announcements": msg("Planned activities, announced beforehand"),
     "report": msg("A report to accept"),
     "group_reports": msg("What the groups found"),
     "groups": msg("Forming groups on the spot"),

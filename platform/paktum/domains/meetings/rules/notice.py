@@ -62,13 +62,13 @@ def notice_rule_words(span: Span) -> Message:
     """The rule in a sentence."""
     if span.days is not None:
         return nmsg(
-            "By its charter the invitation goes out at least %(num)d day before the meeting.",
-            "By its charter the invitation goes out at least %(num)d days before the meeting.",
+            "By its charter the invitation goes out at least %(num)d day beforehand.",
+            "By its charter the invitation goes out at least %(num)d days beforehand.",
             span.days,
         )
     return nmsg(
-        "By its charter the invitation goes out at least %(num)d working day before the meeting.",
-        "By its charter the invitation goes out at least %(num)d working days before the meeting.",
+        "By its charter the invitation goes out at least %(num)d working day beforehand.",
+        "By its charter the invitation goes out at least %(num)d working days beforehand.",
         span.working_days or 0,
     )
 

@@ -185,7 +185,7 @@ def remove_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValu
 def agenda_way(head: MeetingHead) -> list[tuple[str, str]]:
     """The way to a page under the agenda."""
     here = url_for("meetings.agenda", meeting_id=head.id)
-    return [*breadcrumb(head), (say(msg("Agenda"), current_language()), here)]
+    return [*breadcrumb(head), (say(msg("%(Term_agenda)s"), current_language()), here)]
 
 
 def found_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> tuple[MeetingHead, AgendaRow]:

@@ -177,7 +177,7 @@ def _offered(form: Any, head: MeetingHead) -> Any:
         for row in agenda_rows(current_session(), head.id)
         if row.number is not None
     ]
-    form.item.choices = options([("", say(msg("the whole meeting"), language)), *items])
+    form.item.choices = options([("", say(msg("the whole agenda"), language)), *items])
     form.kind.choices = options((code, say(label, language)) for code, label in _KIND_LABELS.items())
     return form
 

@@ -60,7 +60,7 @@ def ask_for_bundle(
         "signing": list(signing_of(words, head.bodies[0].body_type)),
         "word": words.term("minutes"),
     }
-    title = msg("Evidence of the meeting: %(meeting)s", meeting=head.called)
+    title = msg("Evidence: %(meeting)s", meeting=head.called)
     return request_job(session, actor, BUNDLE_JOB, title, parameters)
 
 
