@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from paktum.domains.meetings.queries import agenda_rows
 from paktum.domains.meetings.service.agenda import ItemDraft, add_item
 from tests.browser.findings import findings_in_every_look
-from tests.support.meetings import clock_of, filled_meeting, meeting_with_announcements, planned_meeting
+from tests.support.meetings import body_id, clock_of, filled_meeting, meeting_with_announcements, planned_meeting
 from tests.support.pacts import Pact
 
 if TYPE_CHECKING:
@@ -56,3 +56,32 @@ def test_an_item_is_dragged_to_the_top_and_moved_down_again_by_the_keyboard(
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert order(pact, meeting) == ["Első", "Harmadik", "Második"]
+
+
+def test_a_body_is_offered_neither_to_meet_with_itself_nor_to_forward_to_itself(
+    pact: Pact, open_page: "Callable[..., Page]"
+) -> None:
+    group, forum = (str(body_id(pact, code)) for code in ("steering_group", "forum"))
+    page = open_page(pact, "/meetings/new", role="head")
+    page.locator("details:has([name=others]) summary").click()
+    for leads, meets_too in ((group, forum), (forum, group)):
+        page.locator("#body").select_option(leads)
+        assert page.locator(f'[name=others][value="{leads}"]').is_hidden()
+        box = page.locator(f'[name=others][value="{meets_too}"]')
+        box.check()
+        row, own = box.locator("xpath=..").bounding_box(), box.bounding_box()
+        assert row and own and own["x"] == row["x"], "the box stands beside its name"
+    page = open_page(pact, "/referrals/new", role="head")
+    for sender in (group, forum):
+        page.locator("#from_body_id").select_option(sender)
+        assert page.locator(f'#to_body_id option[value="{sender}"]').is_disabled()
+        assert page.locator("#to_body_id").input_value() not in ("", sender)
+
+
+def test_the_tab_of_a_body_keeps_its_name_when_its_meetings_have_come(
+    pact: Pact, open_page: "Callable[..., Page]"
+) -> None:
+    meeting = planned_meeting(pact)
+    page = open_page(pact, f"/bodies/{body_id(pact, 'steering_group')}", role="head")
+    page.locator(f'a[href="/meetings/{meeting}"]').wait_for()
+    assert page.title().startswith("Irányító Csoport")

@@ -4,11 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from paktum.core.database import current_session
 from paktum.core.ids import new_id
 from paktum.core.messages import msg, say
 from paktum.domains.bodies.tables import Body
+from paktum.domains.notices.service import notify
 from paktum.web.access import requires
 from tests.support.minutes import sent
 from tests.support.pacts import Pact
@@ -82,3 +84,40 @@ def test_a_form_sent_twice_at_once_is_saved_once(pact: Pact, address: str, field
     with ThreadPoolExecutor(2) as pool:
         answers = sorted(one.status_code for one in pool.map(lambda one: one.post(address, fields), visitors))
     assert answers == [303, 422]
+
+
+def _failing_at_the_end(pact: Pact, monkeypatch: pytest.MonkeyPatch, statement: str) -> TestResponse:
+    """The answer to a form whose transaction fails when it is committed, in a browser with an unread notice."""
+    with pact.work() as session:
+        notify(session, pact.actor("head").membership_id, msg("Work plan"), "/")
+    head = pact.signed_in("head")
+
+    def save() -> str:
+        current_session().at_commit(lambda: current_session().execute(text(statement)))
+        return "saved"
+
+    monkeypatch.setitem(pact.app.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setitem(pact.app.view_functions, "partners.add_organisation", requires("partners.keep")(save))
+    return head.post("/organisations/new")
+
+
+def test_what_turns_out_at_the_end_to_be_saved_already_is_said_so_too(
+    pact: Pact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = _failing_at_the_end(pact, monkeypatch, "insert into organisation select * from organisation limit 1")
+    assert answer.status_code == 409
+    assert f"<h1>{say(msg('This cannot be done now'), pact.language)}</h1>" in answer.text
+
+
+def test_a_failure_at_the_end_shows_the_house_s_own_page_and_says_that_nothing_was_saved(
+    pact: Pact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = _failing_at_the_end(pact, monkeypatch, "select 1 / 0")
+    assert answer.status_code == 500
+    assert f"<h1>{say(msg('Something went wrong here'), pact.language)}</h1>" in answer.text
+
+
+def test_a_page_that_is_used_the_wrong_way_says_which_ways_there_are(pact: Pact) -> None:
+    answer = pact.signed_in("head").post("/audit")
+    assert answer.status_code == 405
+    assert {"GET", "HEAD"} <= {one.strip() for one in answer.headers.get("Allow", "").split(",")}

@@ -1,4 +1,6 @@
-"""Slips of the keyboard that used to break pages: unseen characters, and days at the ends of the calendar."""
+"""What used to break pages: unseen characters, days at the ends of the calendar, files and floods in the place of texts."""
+
+import io
 
 import pytest
 
@@ -56,3 +58,27 @@ def test_an_entry_takes_no_number_that_a_plan_cannot_have(pact: Pact, number: st
     answer = head.post("/programme/new/event", {"sequence": number, "title": "Állásbörze", "precision": "month"})
     assert answer.status_code == 422
     assert 'id="sequence-error"' in answer.text
+
+
+@pytest.mark.parametrize("field", ["sequence", "title", "start", "place", "opened"])
+def test_a_file_in_the_place_of_a_text_counts_as_nothing(pact: Pact, field: str) -> None:
+    form = {"sequence": "77", "title": "Állásbörze", "precision": "day", "start": "2027-05-05", "types": "hu.informing"}
+    answer = pact.signed_in("head").post(
+        "/programme/new/event", {**form, field: (io.BytesIO(b"PK"), "a.txt")}, content_type="multipart/form-data"
+    )
+    assert answer.status_code in (303, 422)
+
+
+def test_a_file_beside_the_field_for_files_is_not_taken(pact: Pact) -> None:
+    files = {"title": (io.BytesIO(b"PK"), "a.txt"), "file": (io.BytesIO(b"PK"), "a.docx")}
+    answer = pact.signed_in("head").post("/programme/import", files, content_type="multipart/form-data")
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "address", ["/meetings/new", "/organisations/new", "/programme/imports/x", "/settings/words/session"]
+)
+def test_more_than_a_form_may_hold_is_refused_on_the_house_s_own_page(pact: Pact, address: str) -> None:
+    answer = pact.signed_in("head").post(address, {"title": "x" * 1_100_000})
+    assert answer.status_code in (404, 413)
+    assert "error-page" in answer.text or "<h1>" in answer.text

@@ -116,11 +116,6 @@ class CalendarEvent:
         if self.end <= self.start:
             raise ValueError("an event must end after it starts")
 
-    @property
-    def all_day(self) -> bool:
-        """Whether the event takes whole days."""
-        return not isinstance(self.start, datetime)
-
     @classmethod
     def in_period(
         cls,

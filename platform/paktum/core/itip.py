@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from paktum.core.icalendar import PRODUCT, CalendarEvent, EventStatus, Participation, event_block
+from paktum.core.icalendar import PRODUCT, CalendarEvent, EventStatus, Participation, event_block, plain_text
 from paktum.core.languages import Language
 
 LARGEST_REPLY: Final = 200_000
 _COMMENT: Final = 2_000
+# Before it, no calendar program wrote anything; in the year 1 an instant may lie before all that can be kept.
+_FIRST_YEAR: Final = 1970
 _ANSWERS: Final = frozenset({Participation.ACCEPTED, Participation.DECLINED, Participation.TENTATIVE})
 
 
@@ -101,7 +103,7 @@ def _reply_of(event: Any) -> Reply:
         raise UnreadableReply("the answer, its time or its sequence cannot be read") from failure
     if participation not in _ANSWERS:
         raise UnreadableReply("the program neither accepted, declined nor left it open")
-    if not isinstance(stamp, datetime):
+    if not isinstance(stamp, datetime) or stamp.year < _FIRST_YEAR:
         raise UnreadableReply("the time of the answer is no instant")
     uid = str(event.get("UID", ""))
     if not uid:
@@ -112,7 +114,7 @@ def _reply_of(event: Any) -> Reply:
         participation,
         str(attendees[0]).removeprefix("mailto:").removeprefix("MAILTO:"),
         stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC),
-        "\n".join(str(one) for one in _listed(event.get("COMMENT")))[:_COMMENT].strip(),
+        plain_text("\n".join(str(one) for one in _listed(event.get("COMMENT"))))[:_COMMENT].strip(),
     )
 
 

@@ -1,7 +1,7 @@
 """Periods: stretches of days that know how exactly they are meant ("March 2019" is not "1 to 31 March")."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -13,6 +13,12 @@ from paktum.core.messages import msg, say
 # A year outside these is a slip of the finger: `0026`, `20266`.
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
+
+
+def as_year(text: str) -> int | None:
+    """The year that a text from outside names in four digits, from 1 to 9998; None for anything else."""
+    year = int(text) if len(text) == 4 and text.isascii() and text.isdigit() else 0
+    return year if 0 < year < MAXYEAR else None
 
 
 class Precision(StrEnum):
@@ -109,8 +115,7 @@ def period_text(period: Period, language: Language) -> str:
         case Precision.MONTH:
             return format_skeleton("yMMMM", period.start, locale=locale)
         case Precision.QUARTER:
-            quarter = (period.start.month + 2) // 3
-            return say(msg("quarter %(quarter)d of %(year)d", quarter=quarter, year=period.start.year), language)
+            return format_skeleton("yQQQQ", period.start, locale=locale)
         case Precision.HALF_YEAR:
             if period.start.month == 1:
                 return say(msg("first half of %(year)d", year=period.start.year), language)

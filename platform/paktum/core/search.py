@@ -1,5 +1,6 @@
-"""Looking for words in columns, without regard to capitals and accents in any of the languages."""
+"""Looking for words in columns and texts, without regard to capitals and accents in any of the languages."""
 
+import unicodedata
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, or_
@@ -8,6 +9,15 @@ from sqlalchemy import ColumnElement, func, or_
 # the database's own locale may be C, which knows the capitals of ASCII only.
 _MARKED: Final = "áäąćčďéěëęíĺľłńňóôöőŕřśšťúůüűýźžżÁÄĄĆČĎÉĚËĘÍĹĽŁŃŇÓÔÖŐŔŘŚŠŤÚŮÜŰÝŹŽŻ"
 _PLAIN: Final = "aaaccdeeeeilllnnoooorrsstuuuuyzzzaaaccdeeeeilllnnoooorrsstuuuuyzzz"
+
+# Letters with a stroke have no decomposition in Unicode.
+_STRUCK: Final = str.maketrans("łđ", "ld")
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: small letters without marks, which phones make tedious to type."""
+    parted = unicodedata.normalize("NFKD", text.casefold().translate(_STRUCK))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def has_words(text: str, *columns: Any) -> ColumnElement[bool]:

@@ -101,6 +101,8 @@ def _frequency(frequency: Frequency | None) -> Message:
 
 def _joint(frequency: Frequency, body: str) -> Message:
     """The other body stands after a colon, because its name is only known in the nominative."""
+    if frequency.every_months == 1:
+        return msg("Joint sessions with this body are held every month: %(body)s.", body=body)
     if frequency.every_months is not None:
         return nmsg(
             "Joint sessions with this body are held every %(num)d month: %(body)s.",

@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
 from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound, PaktumError, Refused
@@ -57,11 +58,13 @@ def show_failures(app: Flask) -> None:
         return page(status, failure.message)
 
     @app.errorhandler(HTTPException)
-    def http(failure: HTTPException) -> tuple[str, int] | HTTPException:
-        status = failure.code or 500
-        if status < 400:
-            return failure
-        return page(status, _WORDS.get(status, _WORDS[400]))
+    def http(failure: HTTPException) -> ResponseReturnValue:
+        if isinstance(failure, InternalServerError) and isinstance(failure.original_exception, IntegrityError):
+            # What fails when the transaction is committed fails after the view, and comes wrapped.
+            return taken(failure.original_exception)
+        if isinstance(failure, InternalServerError) and isinstance(failure.original_exception, Exception):
+            return broken(failure.original_exception)
+        return failure if (failure.code or 500) < 400 else page_of(failure)
 
     @app.errorhandler(IntegrityError)
     def taken(failure: IntegrityError) -> tuple[str, int]:
@@ -77,7 +80,20 @@ def show_failures(app: Flask) -> None:
         if isinstance(failure, SQLAlchemyError):
             # The page of a visitor asks the database once more, in a transaction that is broken, or for one that is away.
             g.visitor = None
+        else:
+            current_session().rollback()
         return page(500, _WORDS[500])
+
+
+def page_of(failure: HTTPException) -> ResponseReturnValue:
+    """The error page of a refused request, for blueprints whose own handler has nothing better to say of it.
+
+    One that was used by another method says which it takes (RFC 9110, 15.5.6).
+    """
+    status = failure.code or 500
+    methods = failure.valid_methods if isinstance(failure, MethodNotAllowed) else None
+    headers = {"Allow": ", ".join(sorted(methods))} if methods else {}
+    return *page(status, _WORDS.get(status, _WORDS[400])), headers
 
 
 def page(status: int, words: Message) -> tuple[str, int]:

@@ -1,5 +1,6 @@
 """Fields that several forms use, and how what a service refuses comes back at the field."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +10,8 @@ from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, Length, Optional, ValidationError
 
-from paktum.core.errors import Invalid
+from paktum.core.errors import Invalid, NotFound
+from paktum.core.ids import as_id
 from paktum.core.mail_addresses import LONGEST_ADDRESS
 from paktum.core.periods import FIRST_YEAR, LAST_YEAR
 
@@ -36,6 +38,14 @@ def whole_number(text: str | None, otherwise: int = 0) -> int:
     """
     given = (text or "").strip()
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else otherwise
+
+
+def id_given(text: str | None) -> uuid.UUID:
+    """The id that a form or an address sends. Raises NotFound for anything else, as for an id that is not there."""
+    found = as_id(text)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:

@@ -8,7 +8,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from paktum.core.clock import SystemClock
-from paktum.domains.audit.service import Break, check_chain, record
+from paktum.core.messages import msg, say
+from paktum.domains.audit.service import Break, ChainCheck, check_chain, record
 from tests.support.pacts import Pact
 from tests.support.statements import counted_statements
 
@@ -140,3 +141,10 @@ def test_the_page_asks_the_database_as_often_for_many_acts(pact: Pact) -> None:
         page = head.get("/audit").text
     assert len(few) == len(many) <= 5
     assert "/audit?page=2" in page
+
+
+def test_a_record_without_entries_is_not_said_to_hold(pact: Pact, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paktum.domains.audit.service.check_chain", lambda session: ChainCheck(0, ()))
+    page = pact.signed_in("head").get("/audit/chain").text
+    assert say(msg("Nothing has been recorded yet, so there is nothing to check."), pact.language) in page
+    assert "state-ok" not in page[page.index("<main") :]

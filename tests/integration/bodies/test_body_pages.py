@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from paktum.core.ids import new_id
+from paktum.core.messages import msg, nmsg, say
 from paktum.domains.bodies.tables import Body, Mandate, Seat
 from tests.support.pacts import Pact, Visitor
 from tests.support.statements import counted_statements
@@ -198,3 +199,18 @@ def test_ending_a_body_ends_its_seats_and_keeps_its_history(pact: Pact) -> None:
     with pact.work() as session:
         open_ends = session.scalars(select(Seat.id).where(Seat.ended_on.is_(None))).all()
     assert open_ends == []
+
+
+def test_ending_a_body_speaks_of_its_seats_only_where_it_has_any(pact: Pact) -> None:
+    head = pact.signed_in("head")
+    with_seats = head.get(f"{address_of(head, 'Irányító Csoport')}/end").text
+    without = head.get(f"{address_of(head, 'Foglalkoztatási Fórum')}/end").text
+    lead = re.compile(r'<p class="lead">(.*?)</p>', re.S)
+    assert "5" in lead.findall(with_seats)[0]
+    assert lead.findall(without) == [say(msg("Nothing is deleted."), pact.language)]
+
+
+def test_filled_seats_of_all_are_said_by_the_number_that_stands_before_them(pact: Pact) -> None:
+    page = pact.signed_in("head").get(address_of(pact.signed_in("head"), "Irányító Csoport")).text
+    words = say(nmsg("seat filled, of %(total)d", "seats filled, of %(total)d", 5, total=5), pact.language)
+    assert f"<dt>{words}</dt><dd>5</dd>" in page

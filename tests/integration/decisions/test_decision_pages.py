@@ -3,18 +3,19 @@
 import re
 import uuid
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from paktum.core.actors import Role
 from paktum.core.clock import SystemClock
 from paktum.core.ids import new_id
 from paktum.core.messages import msg, say
 from paktum.domains.bodies.tables import Body
+from paktum.domains.decisions.rules import ANNULLED
 from paktum.domains.decisions.service import TakenDecision, TakenIn, VoteCounts, publish_decision, take_decision
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.tasks.service import TaskDraft, TaskOrigin, add_task
@@ -266,3 +267,37 @@ def test_who_looks_on_from_outside_finds_published_words_only(pact: Pact) -> Non
         assert "Egy vállalkozás" not in outsider.get("/decisions?text=Kiss").text
         for address in ("/decisions.csv", f"/decisions/{own}/extract.pdf", "/referrals"):
             assert outsider.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/decisions?year=0000", "/decisions.csv?year=0000", "/decisions?year=9999"])
+def test_a_year_that_no_calendar_has_narrows_nothing_and_breaks_nothing(pact: Pact, address: str) -> None:
+    assert pact.signed_in("head").get(address).status_code == 200
+
+
+def test_the_day_of_publication_is_the_one_by_the_clocks_of_the_pact(pact: Pact) -> None:
+    decision = take(pact)
+    with pact.work() as session:
+        late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+        session.execute(update(Decision).where(Decision.id == decision).values(published_at=late, public_text="x"))
+    assert "2026-03-02" in pact.signed_in("head").get("/decisions.csv").text
+
+
+def test_why_an_execution_cannot_be_noted_stands_at_its_field(pact: Pact) -> None:
+    decision, officer = take(pact), pact.signed_in("officer")
+    form = {"execution": "lapsed", "execution_note": "", "due_on": "", "version": "1"}
+    answer = officer.post(f"/decisions/{decision}/execution", form)
+    assert answer.status_code == 422 and 'id="execution_note-error"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [("execution", {"execution": "done", "execution_note": "", "due_on": ""}), ("publish", {"public_text": "x"})],
+)
+def test_who_changes_an_annulled_decision_reads_that_it_was_annulled(
+    pact: Pact, page: str, form: dict[str, str]
+) -> None:
+    decision, head = take(pact), pact.signed_in("head")
+    with pact.work() as session:
+        session.execute(update(Decision).where(Decision.id == decision).values(annulled_because="A slip."))
+    answer = head.post(f"/decisions/{decision}/{page}", {**form, "version": "1"})
+    assert answer.status_code == 409 and say(ANNULLED, pact.language) in answer.text

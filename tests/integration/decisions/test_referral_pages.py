@@ -4,9 +4,10 @@ import re
 import uuid
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from paktum.core.clock import SystemClock
+from paktum.core.messages import msg, say
 from paktum.domains.bodies.tables import Body
 from paktum.domains.decisions.service import TakenDecision, take_decision
 from paktum.domains.decisions.tables import Referral
@@ -99,3 +100,26 @@ def test_members_read_and_do_not_forward(pact: Pact) -> None:
     assert member.get(address).status_code == 200
     assert member.get("/referrals/new").status_code == 403
     assert member.post(f"{address}/answer", {"text": "x"}).status_code == 403
+
+
+def test_the_receiver_that_stands_chosen_is_not_the_sender(pact: Pact) -> None:
+    officer, decision = pact.signed_in("officer"), take(pact, "forum")
+
+    def chosen(page: str, field: str) -> str:
+        choices = page[page.index(f'id="{field}"') :].partition("</select>")[0]
+        marked = re.search(r'selected value="([0-9a-f-]{36})"', choices) or re.search(r'value="([^"]+)"', choices)
+        return marked[1] if marked else ""
+
+    for address in ("/referrals/new", f"/referrals/new?decision={decision}"):
+        page = officer.get(address).text
+        assert chosen(page, "from_body_id") != chosen(page, "to_body_id") != "", address
+    assert chosen(page, "from_body_id") == body_of(pact, "forum")
+
+
+def test_with_one_body_only_nothing_can_be_forwarded_and_the_page_says_so(pact: Pact) -> None:
+    officer = pact.signed_in("officer")
+    with pact.work() as session:
+        session.execute(update(Body).where(Body.code != "forum").values(ended_on=date(2026, 1, 1)))
+    page = officer.get("/referrals/new").text
+    assert 'name="to_body_id"' not in page
+    assert say(msg("There is no other body yet"), pact.language) in page

@@ -1,9 +1,9 @@
 """What can be brought before a body hears what was decided: the work programme, a report, what another body forwarded."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from paktum.core.clock import SystemClock
 from paktum.core.ids import SubjectRef
@@ -152,3 +152,17 @@ def test_another_body_does_not_answer_for_the_one_that_was_asked(pact: Pact) -> 
     own = send(pact)
     decide(pact, SubjectRef("referral", own), "forum")
     assert referral(pact, own).state == "forwarded"
+
+
+def test_subjects_are_called_by_the_day_it_was_where_the_pact_is(pact: Pact) -> None:
+    enter(pact, *many(2))
+    revision_id, report_id = lock(pact), a_finished_report(pact)
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    with pact.work() as session:
+        session.execute(update(PlanRevision).values(made_at=late))
+        report = session.get_one(Report, (pact.id, report_id))
+        report.snapshot = {**report.snapshot, "taken_at": late.isoformat()}
+    refs = [SubjectRef("work_programme", revision_id), SubjectRef("report", report_id)]
+    with pact.work() as session:
+        found = house_of(pact).subjects.describe(session, refs, "en")
+    assert ["2 March 2026" in str(found[ref].title) for ref in refs] == [True, True]

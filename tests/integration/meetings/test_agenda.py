@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from paktum.core.errors import Conflict, Invalid
+from paktum.core.errors import Conflict, Forbidden, Invalid
 from paktum.domains.decisions.tables import Referral
 from paktum.domains.meetings.page_queries import earlier_agendas
 from paktum.domains.meetings.queries import AgendaRow, agenda_rows, document_rows
@@ -125,6 +125,8 @@ def test_an_item_that_stands_on_a_later_agenda_is_not_put_back(pact: Pact) -> No
     do(pact, carrying.carry_item, first, item.id)
     with pytest.raises(Conflict):
         do(pact, agenda.put_back_item, first, item.id)
+    with pytest.raises(Forbidden), pact.work() as session:
+        agenda.put_back_item(session, clock_of(pact), pact.actor("member"), first, item.id)
 
 
 def test_only_an_item_that_nothing_hangs_on_is_removed(pact: Pact) -> None:

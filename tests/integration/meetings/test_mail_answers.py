@@ -254,3 +254,24 @@ def test_the_mail_system_hands_a_mail_to_the_command_and_learns_by_its_code_what
     assert hand_over(content, address) == 0
     assert state(pact, row) == ("accepted", "mail")
     assert hand_over(content, "answers+nobody@paktum.example") == 67
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Type: text/plain; charset=utf-8",
+        b"Content-Type: text/plain; charset=\"utf-8\r\nContent-Disposition: ; filename*=x''%",
+        b"Content-Type: text/plain; charset*0*=utf-8''a; name*=\xff",
+        b'Cc: <@>, =?utf-8?b?x?= <, "\r\nX-Original-To: @\r\nAuto-Submitted: =?x?=',
+        b"Content-Type: text/\x00",
+        b"Content-Type: multipart/mixed",
+        b'Content-Disposition: attachment; filename="=?utf-8?q?=ff?=',
+        b"Delivered-To: =?utf-8?Q?=\r\nTo: <a@[1:2>",
+    ],
+)
+def test_a_damaged_mail_is_taken_for_what_can_be_read_of_it(pact: Pact, head: bytes) -> None:
+    _, invitee, address = invited(pact)
+    mail = b"From: a@b.example\r\n" + head + b"\r\n\r\nI come\x00 later \xff\xfe.\r\n"
+    assert take_mail(pact.app, mail, [address]) in (MailOutcome.NOTED, MailOutcome.IGNORED)
+    with pact.work() as session:
+        assert session.scalars(select(Invitee.answer).where(Invitee.id == invitee.id)).one() is None

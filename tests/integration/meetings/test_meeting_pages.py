@@ -3,15 +3,19 @@
 import re
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import icalendar
 import pytest
+from sqlalchemy import update
 
+from paktum.core.messages import msg, say
+from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.queries import agenda_rows, document_rows, meeting_head
 from paktum.domains.meetings.rules.life import MeetingState
 from paktum.domains.meetings.service import life
+from paktum.domains.meetings.service.agenda import ItemDraft, add_item
 from tests.support.meetings import (
     body_id,
     clock_of,
@@ -131,6 +135,7 @@ def test_the_list_parts_what_is_to_come_from_what_was_and_leaves_as_a_file(pact:
     assert "Jövőbeli ülés" in coming and "Régi ülés" not in coming
     assert "Régi ülés" in past and "Jövőbeli ülés" not in past
     assert "Régi ülés" in reader.get("/meetings?view=all&text=régi").text
+    assert "Régi ülés" in reader.get("/meetings?view=all&text=REGI+ules").text
     assert "Régi ülés" not in reader.get("/meetings?view=all&text=100%25").text
     assert "Jövőbeli ülés" in reader.get("/meetings.csv").text
     assert reader.get("/meetings.xlsx").status_code == 200 and reader.get("/meetings.doc").status_code == 404
@@ -177,6 +182,14 @@ def test_several_files_are_taken_at_once_or_none_of_them(pact: Pact) -> None:
         assert [row.title for row in document_rows(session, meeting)] == ["0", "1"]
     answer = head.get(f"/meetings/{meeting}/documents")
     assert "application/pdf" not in answer.text and "PDF" in answer.text
+
+
+def test_more_files_than_are_taken_at_once_are_refused_and_none_is_left_out_in_silence(pact: Pact) -> None:
+    head, meeting = pact.signed_in("head"), planned_meeting(pact)
+    files = [(BytesIO(b"%PDF-1.7\n" + bytes([number])), f"{number}.pdf") for number in range(21)]
+    fields = {"item": "", "kind": "submission", "title": "", "file": files}
+    answer = head.post(f"/meetings/{meeting}/documents", fields, content_type="multipart/form-data")
+    assert answer.status_code == 422 and 'id="file-error"' in answer.text
 
 
 def test_a_picture_among_the_documents_is_kept_without_its_position_and_camera(pact: Pact) -> None:
@@ -262,3 +275,47 @@ def test_the_page_of_a_body_fetches_its_meetings(pact: Pact) -> None:
     body, reader = body_id(pact, "steering_group"), pact.signed_in("member")
     assert f"/meetings/of/{body}" in reader.get(f"/bodies/{body}").text
     assert "Alakuló ülés" in reader.get(f"/meetings/of/{body}").text
+
+
+def test_a_meeting_of_several_bodies_is_offered_only_where_there_are_several(pact: Pact) -> None:
+    head = pact.signed_in("head")
+    assert 'name="others"' in head.get("/meetings/new").text
+    with pact.work() as session:
+        session.execute(update(Body).where(Body.code != "steering_group").values(ended_on=date(2026, 1, 1)))
+    alone = head.get("/meetings/new").text
+    assert 'name="body"' in alone and 'name="others"' not in alone
+
+
+def test_an_item_is_not_forwarded_where_no_other_body_is(pact: Pact) -> None:
+    head, meeting = pact.signed_in("head"), planned_meeting(pact, items=["Költségterv"])
+    with pact.work() as session:
+        item = agenda_rows(session, meeting)[0].id
+        session.execute(update(Body).where(Body.code != "steering_group").values(ended_on=date(2026, 1, 1)))
+    page = head.get(f"/meetings/{meeting}/agenda/{item}/forward").text
+    assert 'name="to_body"' not in page and say(msg("There is no other body yet"), pact.language) in page
+
+
+def test_an_empty_list_is_not_counted(pact: Pact) -> None:
+    meeting, head = planned_meeting(pact), pact.signed_in("head")
+    empty = head.get(f"/meetings/{meeting}/agenda").text
+    assert 'class="empty"' in empty and 'id="list"' not in empty
+    with pact.work() as session:
+        add_item(
+            session, clock_of(pact), pact.actor("officer"), meeting, ItemDraft("Bejelentések", kind="announcements")
+        )
+    filled, empty = (head.get(f"/meetings/{meeting}/{part}").text for part in ("agenda", "announcements"))
+    assert 'id="list"' in filled
+    assert 'class="empty"' in empty and 'id="list"' not in empty
+
+
+def test_the_history_of_a_meeting_sets_who_did_it_apart_by_a_comma(pact: Pact) -> None:
+    page = pact.signed_in("head").get(f"/meetings/{planned_meeting(pact)}").text
+    assert re.search(r'<br>[^<]+, <span class="muted small"', page)
+
+
+def test_the_name_of_a_meeting_in_a_heading_stands_behind_a_colon_for_whoever_does_not_see_its_weight(
+    pact: Pact,
+) -> None:
+    page = pact.signed_in("head").get(f"/meetings/{planned_meeting(pact)}/agenda").text
+    heading = re.sub(r"<[^>]+>", "", page[page.index("<h1") : page.index("</h1>")])
+    assert re.fullmatch(r"[^:]+: IG, .+", heading)

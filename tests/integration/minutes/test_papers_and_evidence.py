@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 from pypdf import PdfReader
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.support.minutes import approved, drafted, minutes_of, run_waiting_jobs
 from tests.support.pacts import Pact, Visitor
@@ -98,6 +99,32 @@ def test_evidence_is_kept_listed_handed_out_and_taken_out(pact: Pact) -> None:
     assert answer.data == PDF and answer.headers["Content-Disposition"].startswith("attachment")
     assert officer.post(f"{found[1]}/remove").status_code == 303
     assert officer.get(found[1]).status_code == 404
+
+
+def test_a_scan_may_be_as_large_as_the_page_says(pact: Pact) -> None:
+    meeting, officer = drafted(pact), pact.signed_in("officer")
+    scan = FileStorage(io.BytesIO(b"%PDF-1.7\n" + bytes(3_000_000)), "scan.pdf")
+    fields = {"kind": "other", "title": "", "taken_on": "", "file": scan, "csrf_token": officer.token()}
+    boundary, body = encode_multipart(fields)
+    answer = officer.client.post(
+        f"/meetings/{meeting}/evidence",
+        base_url=pact.origin,
+        data=body,
+        content_type=f"multipart/form-data; boundary={boundary}",
+    )
+    assert answer.status_code == 303
+
+
+def test_a_file_that_is_larger_is_refused_at_its_field(pact: Pact) -> None:
+    meeting, officer = drafted(pact), pact.signed_in("officer")
+    answer = officer.client.post(
+        f"/meetings/{meeting}/evidence",
+        base_url=pact.origin,
+        environ_overrides={"CONTENT_LENGTH": "300000000"},
+        content_type="multipart/form-data; boundary=x",
+        headers={"X-CSRFToken": officer.token()},
+    )
+    assert answer.status_code == 413 and 'id="file-error"' in answer.text
 
 
 def test_a_photograph_needs_consent_and_is_a_picture(pact: Pact) -> None:

@@ -86,6 +86,17 @@ def test_the_office_adds_edits_and_ends_an_organisation_and_takes_the_end_back(p
     assert "Szakképző Centrum" in names(officer.get("/organisations").text)
 
 
+def test_an_organisation_does_not_come_back_beside_another_of_its_name(pact: Pact) -> None:
+    officer = pact.signed_in("officer")
+    page = address_of(officer, CHAMBER)
+    officer.post(f"{page}/end")
+    form = {"name": CHAMBER, "kind": "hu.chamber", "place": "", "consortium_role": ""}
+    assert officer.post("/organisations/new", form).status_code == 303
+    answer = officer.post(f"{page}/resume")
+    assert answer.status_code == 409
+    assert names(officer.get("/organisations").text).count(CHAMBER) == 1
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("name", ""), ("name", CHAMBER.upper()), ("kind", "hu.nothing"), ("consortium_role", "lead"), ("name", "x" * 500)],

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
+from paktum.core.messages import msg, say
 from paktum.domains.programme.tables import PlanEntry
 from tests.support.pacts import Pact, Visitor
 from tests.support.pages import without_token
@@ -223,6 +224,12 @@ def test_the_history_of_an_entry_names_posts_and_acts(pact: Pact) -> None:
     head.post(f"{made}/day", {"version": 1, "day": "2027-03-12"})
     page = head.get(made).text
     assert page.count(pact.actor("head").post) >= 3
+    assert page.count(f', <span class="muted small">{pact.actor("head").post}</span>') >= 2
+
+
+def test_the_kind_of_a_new_entry_is_written_small_behind_its_colon(pact: Pact) -> None:
+    page = pact.signed_in("head").get("/programme/new/session").text
+    assert f"{say(msg('New entry: %(kind)s', kind='ülés'), pact.language)}</h1>" in page
 
 
 @pytest.mark.parametrize(

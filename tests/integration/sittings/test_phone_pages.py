@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from paktum.core.ids import new_id
 from paktum.core.links import link_secret
@@ -83,6 +83,21 @@ def test_in_a_large_meeting_nobody_is_named_before_something_was_typed(pact: Pac
     room = furnish(pact, seats=31)
     assert "Member 7" not in pact.guest().get(code_of(room)).text
     assert "Member 7" in pact.guest().get(f"{code_of(room)}?q=member+7").text
+
+
+def test_those_asked_stand_in_the_order_of_the_readers_alphabet(room: Room) -> None:
+    with room.pact.work() as session:
+        for invitee, name in zip(room.invitees, ("Zsófia", "Ödön", "Olga"), strict=False):
+            session.execute(update(Invitee).where(Invitee.id == invitee).values(name=name))
+    page = room.pact.guest().get(code_of(room)).text
+    assert page.index("Olga") < page.index("Ödön") < page.index("Zsófia")
+
+
+def test_a_name_is_found_without_its_accents_and_strokes(room: Room) -> None:
+    with room.pact.work() as session:
+        session.execute(update(Invitee).where(Invitee.id == room.invitees[0]).values(name="Michał Łącki"))
+    found = room.pact.guest().get(f"{code_of(room)}?q=michal+lacki").text
+    assert "Michał Łącki" in found and "Member 1" not in found
 
 
 def test_a_check_in_sent_twice_is_one(room: Room) -> None:

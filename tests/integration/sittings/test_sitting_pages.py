@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from paktum.core.ids import new_id
-from paktum.core.messages import msg, say
+from paktum.core.messages import msg, nmsg, say
 from paktum.domains.decisions.tables import Decision
 from paktum.domains.meetings.tables import AgendaItem
 from paktum.domains.sittings.service import agenda_progress, motions, voting
@@ -301,3 +302,35 @@ def test_a_count_that_is_no_number_is_refused_and_the_vote_stays_open(pact: Pact
         answer = office.post(f"{page_of(sitting)}/votes/{vote}", {f"count-{body}-yes": sent})
         assert answer.status_code == 422
     assert sitting.event(vote).state == "open"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_task_is_not_given_for_a_day_of_another_age(pact: Pact, day: str) -> None:
+    sitting = Sitting(pact)
+    office = pact.signed_in("officer")
+    form = {"title": "Send the list", "due_on": day, "id": str(new_id()), "item": str(sitting.items[0])}
+    assert office.post(page_of(sitting, "sitting/tasks"), form).status_code == 422
+    assert office.get("/tasks").status_code == 200
+
+
+def test_all_members_are_noted_as_present_at_once_only_where_somebody_holds_a_seat(pact: Pact) -> None:
+    office = pact.signed_in("officer")
+    for body, offered in (("steering_group", True), ("forum", False)):
+        sitting = Sitting(pact, (body,))
+        for part in ("sitting", "sitting/presence"):
+            assert ('id="everyone"' in office.get(page_of(sitting, part)).text) is offered, (body, part)
+
+
+def test_how_many_are_there_is_one_sentence_around_its_large_figure(pact: Pact) -> None:
+    sitting = Sitting(pact)
+    sitting.arrive("sg_municipality", "sg_county")
+    words = nmsg("%(there)s of %(num)d vote present", "%(there)s of %(num)d votes present", 5, there="<b>2</b>")
+    office = pact.signed_in("officer")
+    for part in ("sitting", "sitting/presence", "projector"):
+        assert say(words, pact.language) in office.get(page_of(sitting, part)).text, part
+
+
+def test_the_state_of_a_sitting_is_small_inside_the_line_that_it_is_part_of(pact: Pact) -> None:
+    page = pact.signed_in("officer").get(page_of(Sitting(pact, opened=False))).text
+    words = say(msg("The sitting is not open yet"), pact.language)
+    assert f"\N{NO-BREAK SPACE}· {words[:1].lower()}{words[1:]}" in page

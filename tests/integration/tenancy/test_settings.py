@@ -165,3 +165,13 @@ def test_the_officer_looks_and_the_head_changes(pact: Pact) -> None:
         assert officer.post(address).status_code == 403
     for role in ("member", "partner", "viewer"):
         assert pact.signed_in(role).get("/settings").status_code == 403
+
+
+def test_what_can_be_done_with_a_word_is_read_out_apart_from_the_word(pact: Pact) -> None:
+    head = pact.signed_in("head")
+    for address in ("/settings/words", "/settings/events"):
+        page = head.get(address).text
+        hidden = re.findall(
+            r'[^<>]+<span class="visually-hidden">([^<]+)</span></(?:a|button)>', page[page.index("<main") :]
+        )
+        assert hidden and all(name.startswith(": ") for name in hidden), address

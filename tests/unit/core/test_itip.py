@@ -179,6 +179,11 @@ def test_an_answer_without_a_sequence_is_to_the_first_state() -> None:
     assert read_reply(reply(sequence="")).sequence == 0
 
 
+def test_a_comment_is_text_that_can_be_kept() -> None:
+    found = read_reply(reply(comment="COMMENT:Late\x00r"))
+    assert found.comment == "Later"
+
+
 def test_our_own_reply_can_be_read_back() -> None:
     answered = Attendee("b", "b@pact.example", participation=Participation.DECLINED)
     text = scheduling_text(Method.REPLY, an_event(attendees=(answered,), status=None), "en")
@@ -202,6 +207,7 @@ def test_our_own_reply_can_be_read_back() -> None:
         reply(stamp=""),
         reply(stamp="DTSTAMP:soon"),
         reply(stamp="DTSTAMP;VALUE=DATE:20181021"),
+        reply(stamp="DTSTAMP;TZID=Pacific/Kiritimati:00010101T000000"),
         reply(sequence="SEQUENCE:two"),
         b"X" * (LARGEST_REPLY + 1),
     ],

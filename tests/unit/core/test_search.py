@@ -2,6 +2,8 @@
 
 import unicodedata
 
+import pytest
+
 from paktum.core import search
 
 
@@ -10,3 +12,16 @@ def test_every_marked_letter_stands_over_its_plain_one() -> None:
     for marked, plain in pairs:
         bare = {"ł": "l", "Ł": "l"}.get(marked) or unicodedata.normalize("NFD", marked)[0].lower()
         assert bare == plain, marked
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("ŁÓDŹ, Małopolska", "lodz, malopolska"),
+        ("Összefoglaló ÜLÉS", "osszefoglalo ules"),
+        ("Žďár nad Sázavou", "zdar nad sazavou"),
+        ("Weißstraße Đorđe", "weissstrasse dorde"),
+    ],
+)
+def test_what_is_searched_is_compared_without_capitals_and_accents(text: str, plain: str) -> None:
+    assert search.folded(text) == plain

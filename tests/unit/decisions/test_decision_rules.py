@@ -62,7 +62,10 @@ def test_the_last_day_for_a_decision_is_not_late_and_what_is_over_never_is() -> 
 
 def test_a_repealed_decision_is_not_executed_and_a_lapsed_one_says_why() -> None:
     assert set(execution_problems("open", "", None, DAY, repealed=True)) == {"execution"}
-    assert set(execution_problems("lapsed", "", DAY - timedelta(days=1), DAY, repealed=False)) == {"note", "due_on"}
+    assert set(execution_problems("lapsed", "", DAY - timedelta(days=1), DAY, repealed=False)) == {
+        "execution_note",
+        "due_on",
+    }
     assert execution_problems("done", "", DAY, DAY, repealed=False) == {}
 
 

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from paktum.core.languages import LANGUAGES
+from paktum.core.messages import say
 from paktum.core.periods import Period
 from paktum.core.working_days import working_days_of
-from paktum.domains.meetings.rules.cadence import gap_of, months_later, period_of_frequency
+from paktum.domains.meetings.rules.cadence import frequency_rule_words, gap_of, months_later, period_of_frequency
 from paktum.domains.meetings.rules.notice import check_notice
 from paktum.plugin.specs.charter import Frequency, Span
 from tests.support.properties import given
@@ -117,3 +119,9 @@ def test_every_so_many_months_is_kept_exactly_until_the_months_are_over(months: 
     gap = gap_of(Frequency(every_months=months), days(last), today, HU)
     assert gap is not None
     assert gap.overdue is (today > months_later(last, months))
+
+
+def test_a_body_that_meets_every_month_is_told_so_without_counting_months_in_any_language() -> None:
+    for language in LANGUAGES:
+        assert "1" not in say(frequency_rule_words(Frequency(every_months=1)), language)
+    assert "every 2 months" in say(frequency_rule_words(EVERY_TWO_MONTHS), "en")

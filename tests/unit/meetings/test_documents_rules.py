@@ -54,6 +54,31 @@ def test_anything_else_and_anything_with_macros_is_not_taken(content: BytesIO) -
     assert type_of(content) is None
 
 
+@given(st.integers(4, 400), st.integers(0, 255))
+def test_no_damage_to_an_office_document_makes_the_question_fail(place: int, octet: int) -> None:
+    content = bytearray(
+        packed("mimetype", "tartalom á.xml", first=b"application/vnd.oasis.opendocument.text").getvalue()
+    )
+    content[place % len(content)] = octet
+    assert type_of(BytesIO(bytes(content))) is None or isinstance(type_of(BytesIO(bytes(content))), DocumentType)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_document_of_far_too_many_parts_is_not_taken_and_its_parts_are_not_listed(
+    large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 100 if large else 1 << 16)
+    content = packed("word/document.xml", *(f"{number:x}" for number in range(6_000)))
+    if large:
+        # The short record of an archive with a large one may say anything.
+        octets = content.getbuffer()
+        end = bytes(octets).rfind(b"PK\x05\x06")
+        octets[end + 8 : end + 16] = b"\x01\0\x01\0\x40\0\0\0"
+        octets.release()
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda _: pytest.fail("the parts were listed"))
+    assert type_of(content) is None
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_question_fail(content: bytes) -> None:
     assert type_of(BytesIO(content)) is None or isinstance(type_of(BytesIO(content)), DocumentType)

@@ -86,6 +86,7 @@ def test_filters_survive_the_way_into_an_address_and_back() -> None:
 
 def test_a_search_passes_over_accents_and_capitals() -> None:
     found = PlanFilters(text="FORUM tájékoztato").apply([row(title="Fórum", purpose="tájékoztató")], date(2027, 1, 1))
+    assert PlanFilters(text="lodz").apply([row(title="Targi pracy w Łodzi", place="Łódź")], date(2027, 1, 1))
     assert len(found) == 1
 
 

@@ -76,6 +76,7 @@ def test_a_month_is_read_in_every_form(text: str) -> None:
         ("I kwartał 2019", Period.quarter(2019, 1)),
         ("w drugim kwartale 2019 r.", Period.quarter(2019, 2)),
         ("Q3 2019", Period.quarter(2019, 3)),
+        ("2nd quarter of 2019", Period.quarter(2019, 2)),
         ("2019. I. félév", Period.half_year(2019, 1)),
         ("2019. második félévében", Period.half_year(2019, 2)),
         ("I. pololetí 2019", Period.half_year(2019, 1)),

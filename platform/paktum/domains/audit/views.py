@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.actors import authorise
 from paktum.core.database import current_session
+from paktum.core.errors import NotFound
 from paktum.core.languages import sort_key
 from paktum.core.messages import Message, msg, say
 from paktum.domains.audit import queries, service
@@ -17,7 +18,7 @@ from paktum.web.paging import page_asked_for, page_numbers
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
 
-# What the codes of objects are called; several codes may share a word.
+# What the codes of objects are called.
 KIND_LABELS: Final[Mapping[str, Message]] = {
     "account": msg("Accounts"),
     "membership": msg("Memberships"),
@@ -30,10 +31,19 @@ KIND_LABELS: Final[Mapping[str, Message]] = {
     "mandate": msg("Mandates"),
     "plan": msg("Plans"),
     "plan_entry": msg("Entries of the plan"),
+    "plan_revision": msg("Revisions of the plan"),
     "plan_import": msg("Imports"),
     "report": msg("Reports"),
     "calendar_feed": msg("Calendar addresses"),
     "organisation": msg("Organisations"),
+    "meeting": msg("Meetings"),
+    "agenda_item": msg("Agenda items"),
+    "invitee": msg("Those invited to meetings"),
+    "minutes": msg("Minutes"),
+    "word_template": msg("Word templates"),
+    "decision": msg("Decisions"),
+    "referral": msg("Forwarded between bodies"),
+    "task": msg("Tasks"),
 }
 
 
@@ -48,6 +58,8 @@ def acts() -> ResponseReturnValue:
     }
     kind = request.args.get("kind") if request.args.get("kind") in known else None
     rows, number = queries.acts(current_session(), kind, page)
+    if page > 1 and not rows:
+        raise NotFound
     entries = [(row.sequence, row.at, row.post, act_label(row.action)) for row in rows]
     return render_template(
         "audit/acts.html",

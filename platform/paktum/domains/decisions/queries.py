@@ -11,7 +11,9 @@ from sqlalchemy.orm import aliased
 
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
+from paktum.core.ids import as_id
 from paktum.core.languages import Language, sort_key
+from paktum.core.periods import as_year
 from paktum.core.search import has_words
 from paktum.domains.bodies.tables import Body, Seat
 from paktum.domains.decisions.rules import EXECUTIONS, Execution, VoteCounts, short_title
@@ -34,12 +36,11 @@ class DecisionFilter:
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "DecisionFilter":
         """The filter that an address carries; what it does not understand is left out."""
-        year, execution = arguments.get("year", ""), arguments.get("execution", "")
-        published = arguments.get("published", "")
+        execution, published = arguments.get("execution", ""), arguments.get("published", "")
         return cls(
             text=" ".join(arguments.get("text", "").split())[:100],
-            body=_id(arguments.get("body", "")),
-            year=int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None,
+            body=as_id(arguments.get("body")),
+            year=as_year(arguments.get("year", "")),
             execution=execution if execution in (*EXECUTIONS, "due", "late") else "",
             published=published if published in ("yes", "no") else "",
         )
@@ -357,10 +358,3 @@ def deciding_bodies(session: TenantSession, language: Language) -> list[tuple[st
     rows = session.execute(select(Body.id, Body.name).where(Body.ended_on.is_(None)))
     key = sort_key(language)
     return sorted(((str(row.id), row.name) for row in rows), key=lambda choice: key(choice[1]))
-
-
-def _id(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -87,12 +87,12 @@ ANNULLED: Final = msg("This decision was annulled together with its vote. It sta
 def execution_problems(
     execution: Execution, note: str, due_on: date | None, decided_on: date, *, repealed: bool
 ) -> dict[str, Message]:
-    """What speaks against saying so of a decision's execution, by the field (`execution`, `note`, `due_on`)."""
+    """What speaks against saying so of a decision's execution, by the field (`execution`, `execution_note`, `due_on`)."""
     problems: dict[str, Message] = {}
     if repealed and is_unfinished(execution):
         problems["execution"] = msg("This decision was repealed: nothing of it is executed any more.")
     if execution == "lapsed" and not note:
-        problems["note"] = msg("Say why it is not executed.")
+        problems["execution_note"] = msg("Say why it is not executed.")
     if due_on is not None and due_on < decided_on:
         problems["due_on"] = msg("The deadline is before the day of the decision.")
     return problems

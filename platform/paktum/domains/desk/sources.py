@@ -39,7 +39,7 @@ def _programme(session: TenantSession, plan: Sequence[PlanRow], reader: Reader, 
     items = programme_items(plan, reader, may_write=may_write)
     # Asked only for those who keep the plan, where a rule asks for reviews of it.
     if may_write and plan and reader.words.plan_review is not None:
-        items += review_items(plan, latest_revision(session), reader)
+        items += review_items(plan, latest_revision(session), reader, current_tenant().timezone)
     return items
 
 

@@ -10,6 +10,7 @@ from paktum.core.actors import authorise
 from paktum.core.clock import today_in
 from paktum.core.database import current_session
 from paktum.core.due import Urgency
+from paktum.core.errors import NotFound
 from paktum.core.messages import msg
 from paktum.domains.desk.apex_page import countries
 from paktum.domains.desk.queries import own_jobs
@@ -82,8 +83,11 @@ def listed(urgency: str) -> ResponseReturnValue:
         session = current_session()
         reader = Reader(current_words(), current_language(), today_in(house().clock, current_tenant().timezone))
         items = all_due_items(session, plan_rows(session), reader, actor)
+        page = list_page(items, wanted, number, reader)
+        if number > 1 and not page.lines:
+            raise NotFound
         return current_app.jinja_env.get_template("desk/listed_inner.html").render(
-            page=list_page(items, wanted, number, reader), title=title, address=partial(_list_address, urgency)
+            page=page, title=title, address=partial(_list_address, urgency)
         )
 
     return render_template(

@@ -23,6 +23,8 @@ from paktum.web.access import requires
 from paktum.web.attachments import attachment
 from paktum.web.context import current_actor, current_language, current_tenant, house
 from paktum.web.dates import instant_text
+from paktum.web.failures import page_of
+from paktum.web.incoming import take_files
 from paktum.web.notices import tell
 
 # Named after the settings, where its page stands: the navigation goes by it.
@@ -42,12 +44,14 @@ class FieldLine:
 def allow_a_file(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let the one page that takes a file take it: before anything looks into the request."""
     if endpoint == "tenancy_papers.bring":
-        request.max_content_length = LARGEST + (1 << 20)
+        take_files(LARGEST + (1 << 20))
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
-def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Say at the field that the file is too large; its bytes were not read."""
+    if request.endpoint != "tenancy_papers.bring":
+        return page_of(error)
     form = TemplateForm(formdata=None)
     form.file.errors = [msg("The file is larger than %(limit)d MB.", limit=LARGEST >> 20)]
     return _page(form), 413

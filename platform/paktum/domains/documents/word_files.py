@@ -1,12 +1,11 @@
 """Opening a Word document that somebody uploaded: nothing is unpacked or parsed before it is known to be harmless."""
 
 import zipfile
-import zlib
 from typing import Final
 
 from paktum.core.errors import Refused
 from paktum.core.messages import msg
-from paktum.domains.files.archives import Packing, open_archive
+from paktum.domains.files.archives import DAMAGED, Packing, open_archive
 
 WORD_MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST: Final = 5 << 20
@@ -37,7 +36,7 @@ def check_word_file(content: bytes) -> None:
     try:
         with open_archive(content, _PACKING) as archive:
             _check_parts(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise _damaged() from error
 
 

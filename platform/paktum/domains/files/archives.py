@@ -2,15 +2,30 @@
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
-from typing import Final
+from typing import IO, Final
 
 from paktum.core.errors import Refused
 from paktum.core.messages import msg
 
 _MEGABYTE: Final = 1 << 20
 _END: Final = b"PK\x05\x06"
+_LARGE_END: Final = b"PK\x06\x06"
+_LARGE_LOCATOR: Final = b"PK\x06\x07"
 _LISTED: Final = 512
+# The last record with the longest comment, and what may stand before it in a large archive (APPNOTE.TXT, 4.3.14 to 4.3.16).
+_TAIL: Final = 22 + (1 << 16) + 20 + 56
+DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What `zipfile` raises for an archive that is damaged, or that it cannot read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +40,9 @@ class Packing:
 def open_archive(content: bytes, most: Packing) -> zipfile.ZipFile:
     """Open a ZIP archive that holds no more than `most` and needs no password.
 
-    Raises Refused for one that holds more or is locked, and what `zipfile` raises for one that is damaged.
+    Raises Refused for one that holds more or is locked, and one of DAMAGED for one that is damaged.
     """
-    _check_list(content, most)
+    check_list(io.BytesIO(content), most.entries)
     archive = zipfile.ZipFile(io.BytesIO(content))
     parts = archive.infolist()
     if len(parts) > most.entries or sum(part.file_size for part in parts) > most.unpacked:
@@ -42,15 +57,26 @@ def open_archive(content: bytes, most: Packing) -> zipfile.ZipFile:
     return archive
 
 
-def _check_list(content: bytes, most: Packing) -> None:
-    """Refuse a long list of parts by what its last record says, before any list is made of it."""
-    end = content.rfind(_END)
-    if end < 0 or end + 22 > len(content):
+def check_list(content: IO[bytes], most: int) -> None:
+    """Refuse a list of more than `most` parts by what the last records of a seekable archive say, before any list is made
+    of it. Raises Refused, and BadZipFile for what is no archive."""
+    size = content.seek(0, io.SEEK_END)
+    content.seek(max(0, size - _TAIL))
+    tail = content.read(_TAIL)
+    end = tail.rfind(_END)
+    if end < 0 or end + 22 > len(tail):
         raise zipfile.BadZipFile
-    entries = int.from_bytes(content[end + 10 : end + 12], "little")
-    directory = int.from_bytes(content[end + 12 : end + 16], "little")
-    if entries > most.entries or directory > most.entries * _LISTED:
+    entries, directory = _number(tail, end + 10, 2), _number(tail, end + 12, 4)
+    if end >= 76 and tail[end - 20 : end - 16] == _LARGE_LOCATOR:
+        if tail[end - 76 : end - 72] != _LARGE_END:
+            raise zipfile.BadZipFile
+        entries, directory = _number(tail, end - 76 + 32, 8), _number(tail, end - 76 + 40, 8)
+    if entries > most or directory > most * _LISTED:
         raise _bomb()
+
+
+def _number(record: bytes, at: int, octets: int) -> int:
+    return int.from_bytes(record[at : at + octets], "little")
 
 
 def _bomb() -> Refused:

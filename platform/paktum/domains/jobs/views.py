@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Row
 
 from paktum.core.database import current_session
+from paktum.core.errors import NotFound
 from paktum.core.messages import Message, message_from, msg
 from paktum.domains.jobs import queries, service
 from paktum.web.access import requires
@@ -65,6 +66,8 @@ def jobs() -> ResponseReturnValue:
     """One's own long work; the office sees everybody's."""
     page = page_asked_for(request.args)
     rows, number = queries.runs(current_session(), current_actor(), page)
+    if page > 1 and not rows:
+        raise NotFound
     pages = page_numbers(number, queries.PAGE, page)
     return render_template("jobs/jobs.html", cards=[card(row) for row in rows], page=page, pages=pages)
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from paktum.core.ids import as_id
+from paktum.core.periods import as_year
 from paktum.domains.meetings.rules.life import MeetingState
 
 View = Literal["coming", "past", "all"]
@@ -24,13 +26,13 @@ class MeetingFilters:
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "MeetingFilters":
         """The filters of an address; a value that means nothing is passed over, so that old addresses still open."""
-        year, state = arguments.get("year", ""), arguments.get("state", "")
+        state = arguments.get("state", "")
         view: View = next((one for one in VIEWS if one == arguments.get("view")), VIEWS[0])
         return cls(
             view=view,
-            body=_id_of(arguments.get("body", "")),
+            body=as_id(arguments.get("body")),
             state=state if state in list(MeetingState) else "",
-            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 and int(year) > 0 else None,
+            year=as_year(arguments.get("year", "")),
             text=arguments.get("text", "").strip()[:200],
         )
 
@@ -49,10 +51,3 @@ class MeetingFilters:
             "text": self.text,
         }
         return {name: value for name, value in wanted.items() if value and (name, value) != ("view", "coming")}
-
-
-def _id_of(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

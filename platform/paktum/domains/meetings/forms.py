@@ -61,11 +61,6 @@ class MeetingForm(VersionedForm):
         ends: time = self.ends.data
         return datetime.combine(first, starts, zone_info), datetime.combine(last, ends, zone_info)
 
-    def set_times(self, starts: datetime, ends: datetime) -> None:
-        """Fill the fields of time from local instants."""
-        self.day.data, self.starts.data, self.ends.data = starts.date(), starts.time(), ends.time()
-        self.last_day.data = ends.date() if ends.date() != starts.date() else None
-
 
 class AgainForm(FlaskForm):
     """When a meeting is convened a second time."""

@@ -141,11 +141,6 @@ class InviteeRow:
     mail_state: str | None
     mail_failure: str | None
 
-    @property
-    def informed(self) -> bool:
-        """Whether the present state of the meeting was mailed to this person."""
-        return self.sent_sequence is not None and self.sent_sequence >= self.sequence
-
 
 def _rows() -> Select[*tuple[Any, ...]]:
     return (

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
 from paktum.core.errors import Invalid
+from paktum.core.ids import as_id
 from paktum.core.languages import LANGUAGES, as_language, sort_key
 from paktum.core.messages import Message, msg, nmsg, say
 from paktum.domains.bodies.rules import OFFICE_LABELS
@@ -174,7 +175,7 @@ def add_organisations(meeting_id: uuid.UUID) -> ResponseReturnValue:
     head = meeting_head(current_session(), meeting_id)
     if not form.validate():
         return _guests_page(head, GuestListForm(formdata=None)), 422
-    wanted = [found for code in form.organisations.data or () if (found := _uuid(code)) is not None]
+    wanted = [found for code in form.organisations.data or () if (found := as_id(code)) is not None]
     number = service.add_organisations(
         current_session(), house().clock, current_actor(), meeting_id, wanted, current_words().language
     )
@@ -194,10 +195,12 @@ def _added(new: int, named: int) -> Message:
 
 def _guests_page(head: MeetingHead, form: GuestListForm) -> str:
     words, language = current_words(), current_language()
-    kinds = sorted((words.say(kind.names, language).text, kind.code) for kind in words.organisation_kinds)
+    alphabet = sort_key(language)
+    kinds = [(words.say(kind.names, language).text, kind.code) for kind in words.organisation_kinds]
+    kinds.sort(key=lambda kind: alphabet(kind[0]))
     kind, place = request.args.get("kind", ""), request.args.get("place", "").strip()
     there = organisations_to_invite(current_session(), head.id, language)
-    places = sorted({one.place for one in there if one.place}, key=sort_key(language))
+    places = sorted({one.place for one in there if one.place}, key=alphabet)
     chosen = [one for one in there if (not kind or one.kind == kind) and (not place or one.place == place)]
     return render_template(
         "meetings/invitation_guests.html",
@@ -347,10 +350,3 @@ def _invitee_page(head: MeetingHead, row: InviteeRow, form: InviteeForm, answer_
 
 def _back(meeting_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("meetings_invitation.invitation", meeting_id=meeting_id), 303)
-
-
-def _uuid(code: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(code)
-    except ValueError:
-        return None

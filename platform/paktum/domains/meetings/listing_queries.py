@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from paktum.core.database import TenantSession
 from paktum.core.messages import Message
+from paktum.core.search import has_words
 from paktum.domains.bodies.tables import Body
 from paktum.domains.meetings.filters import MeetingFilters
 from paktum.domains.meetings.invitee_conditions import answer_holds
@@ -197,16 +198,13 @@ def _wanted(filters: MeetingFilters, now: datetime) -> list[ColumnElement[bool]]
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    sought = f"%{word.replace(chr(92), chr(92) * 2).replace('%', chr(92) + '%').replace('_', chr(92) + '_')}%"
     in_bodies = (
         select(MeetingBody.meeting_id)
         .join(Body, and_(Body.tenant_id == MeetingBody.tenant_id, Body.id == MeetingBody.body_id))
-        .where(or_(Body.name.ilike(sought), Body.short_name.ilike(sought)))
+        .where(has_words(word, Body.name, Body.short_name))
     )
-    in_items = select(AgendaItem.meeting_id).where(AgendaItem.title.ilike(sought))
-    return or_(
-        Meeting.title.ilike(sought), Meeting.place.ilike(sought), Meeting.id.in_(in_bodies), Meeting.id.in_(in_items)
-    )
+    in_items = select(AgendaItem.meeting_id).where(has_words(word, AgendaItem.title))
+    return or_(has_words(word, Meeting.title, Meeting.place), Meeting.id.in_(in_bodies), Meeting.id.in_(in_items))
 
 
 def meeting_list(

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
-from email.policy import default as policy
+from email.policy import default
 from email.utils import getaddresses
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from flask import Flask
@@ -14,6 +16,7 @@ from sqlalchemy import select
 
 from paktum.core.database import PLATFORM, unit_of_work
 from paktum.core.errors import Refused
+from paktum.core.icalendar import plain_text
 from paktum.core.ids import TenantId
 from paktum.core.itip import UnreadableReply, read_reply
 from paktum.core.messages import msg
@@ -37,6 +40,22 @@ _RECIPIENTS: Final = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc"
 _QUOTED: Final = re.compile(r"^(>|On .{10,100}wrote:$|-{2,} ?\S.* ?-{2,}$|_{10,}$|From: )")
 
 
+class _Headers(HeaderRegistry):
+    """The headers of a mail as the library reads them; one that it stumbles over counts as empty.
+
+    Many mail programs write headers that RFC 5322 does not know, and on some of them its reader ends in an error.
+    """
+
+    def __call__(self, name: str, value: Any) -> Any:
+        try:
+            return super().__call__(name, value)
+        except (HeaderParseError, ValueError, LookupError, AttributeError, TypeError, AssertionError):
+            return super().__call__(name, "")
+
+
+_POLICY: Final = default.clone(header_factory=_Headers())
+
+
 def take_mail(app: Flask, content: bytes, recipients: Iterable[str] = ()) -> MailOutcome:
     """Take one mail (RFC 5322) that came to the address for answers; `recipients` are whom the mail system names.
 
@@ -50,7 +69,7 @@ def take_mail(app: Flask, content: bytes, recipients: Iterable[str] = ()) -> Mai
         raise Refused(msg("PAKTUM_REPLY_ADDRESS is not set: this installation takes no answers by mail."))
     if len(content) > LARGEST_MAIL:
         raise Refused(msg("The mail is too large."))
-    mail = message_from_bytes(content, policy=policy)
+    mail = message_from_bytes(content, policy=_POLICY)
     if not isinstance(mail, EmailMessage):
         return MailOutcome.IGNORED
     for token in _tokens(mail, recipients, base):
@@ -127,11 +146,11 @@ def _words(mail: EmailMessage) -> str:
         return ""
     try:
         text = str(body.get_content())
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return ""
     own: list[str] = []
     for line in text.splitlines():
         if _QUOTED.match(line.strip()) or line.rstrip() == "--":
             break
         own.append(line.rstrip())
-    return "\n".join(own).strip()
+    return plain_text("\n".join(own)).strip()

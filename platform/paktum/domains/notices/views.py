@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.actors import Actor
 from paktum.core.database import TenantSession, current_session
+from paktum.core.errors import NotFound
 from paktum.core.messages import message_from
 from paktum.domains.notices import queries, service
 from paktum.web.access import requires
@@ -36,6 +37,8 @@ def notices() -> ResponseReturnValue:
     """All one's notices, the newest first."""
     page = page_asked_for(request.args)
     rows, number = queries.notices(current_session(), current_actor(), page)
+    if page > 1 and not rows:
+        raise NotFound
     entries = [(row.id, message_from(row.message), row.created_at, row.read_at is None) for row in rows]
     pages = page_numbers(number, queries.PAGE, page)
     return render_template("notices/notices.html", entries=entries, page=page, pages=pages)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from paktum.core.actors import Actor, authorise
 from paktum.core.clock import Clock
@@ -119,10 +119,17 @@ def end_organisation(session: TenantSession, clock: Clock, actor: Actor, organis
 
 
 def resume_organisation(session: TenantSession, clock: Clock, actor: Actor, organisation_id: uuid.UUID) -> None:
-    """Take the end back: the organisation works with the pact again. Raises Forbidden, NotFound."""
+    """Take the end back: the organisation works with the pact again.
+
+    Raises Forbidden, NotFound; Conflict where another of its name works with the pact by now.
+    """
     authorise(actor, "partners.keep")
     organisation = _find(session, organisation_id)
     if organisation.ended_at is not None:
+        session.one_at_a_time("organisation")
+        taken = name_problem(organisation.name, session.scalars(_names_beside(organisation)))
+        if taken:
+            raise Conflict(taken)
         organisation.ended_at = None
         record(session, clock, actor, "organisation.resumed", "organisation", organisation_id)
 
@@ -134,14 +141,19 @@ def _find(session: TenantSession, organisation_id: uuid.UUID) -> Organisation:
     return found
 
 
+def _names_beside(present: Organisation | None) -> Select[str]:
+    """The names of those that work with the pact, without the one that it is about."""
+    names = select(Organisation.name).where(Organisation.ended_at.is_(None))
+    return names if present is None else names.where(Organisation.id != present.id)
+
+
 def _check(session: TenantSession, words: Vocabulary, draft: OrganisationDraft, present: Organisation | None) -> None:
     session.one_at_a_time("organisation")
-    beside = select(Organisation.name).where(Organisation.ended_at.is_(None))
     leads = select(func.count()).select_from(Organisation).where(Organisation.consortium_role == "lead")
     if present is not None:
-        beside, leads = beside.where(Organisation.id != present.id), leads.where(Organisation.id != present.id)
+        leads = leads.where(Organisation.id != present.id)
     problems: dict[str, Message] = {}
-    taken = name_problem(draft.name, session.scalars(beside))
+    taken = name_problem(draft.name, session.scalars(_names_beside(present)))
     if taken:
         problems["name"] = taken
     if draft.kind not in words.organisation_kinds and (present is None or present.kind != draft.kind):

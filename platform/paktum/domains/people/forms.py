@@ -7,19 +7,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired
 
 from paktum.core.languages import LANGUAGES
+from paktum.core.mail_addresses import LONGEST_ADDRESS
 from paktum.domains.people.rules import LONGEST_PASSWORD
-from paktum.web.fields import at_most
+from paktum.web.fields import at_most, one_line
 from paktum.web.frame import LANGUAGE_NAMES
-
-_LONGEST_ADDRESS = 254
 
 
 def _stripped(text: str | None) -> str | None:
     return text.strip() if text else text
-
-
-def _one_line(text: str | None) -> str | None:
-    return " ".join(text.split()) if text else text
 
 
 class SignInForm(FlaskForm):
@@ -28,7 +23,7 @@ class SignInForm(FlaskForm):
     email = StringField(
         _l("E-mail address"),
         filters=[_stripped],
-        validators=[DataRequired(_l("Enter your e-mail address.")), at_most(_LONGEST_ADDRESS)],
+        validators=[DataRequired(_l("Enter your e-mail address.")), at_most(LONGEST_ADDRESS)],
     )
     password = PasswordField(
         _l("Password"), validators=[DataRequired(_l("Enter your password.")), at_most(LONGEST_PASSWORD)]
@@ -44,7 +39,7 @@ class ForgottenForm(FlaskForm):
         filters=[_stripped],
         validators=[
             DataRequired(_l("Enter your e-mail address.")),
-            at_most(_LONGEST_ADDRESS),
+            at_most(LONGEST_ADDRESS),
             Email(_l("This is not an e-mail address.")),
         ],
     )
@@ -83,14 +78,14 @@ class InvitationForm(FlaskForm):
         filters=[_stripped],
         validators=[
             DataRequired(_l("Enter the colleague's e-mail address.")),
-            at_most(_LONGEST_ADDRESS),
+            at_most(LONGEST_ADDRESS),
             Email(_l("This is not an e-mail address.")),
         ],
     )
     post = StringField(
         _l("Post"),
         description=_l("What the colleague does in the pact; this stands beside everything they do here."),
-        filters=[_one_line],
+        filters=[one_line],
         validators=[DataRequired(_l("Enter the post.")), at_most(200)],
     )
     role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
@@ -103,7 +98,7 @@ class InvitationForm(FlaskForm):
 class MemberForm(FlaskForm):
     """A member's post and role, and the version that the page showed."""
 
-    post = StringField(_l("Post"), filters=[_one_line], validators=[DataRequired(_l("Enter the post.")), at_most(200)])
+    post = StringField(_l("Post"), filters=[one_line], validators=[DataRequired(_l("Enter the post.")), at_most(200)])
     role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
     version = IntegerField(validators=[InputRequired()])
 

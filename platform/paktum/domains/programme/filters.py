@@ -1,13 +1,14 @@
 """The filters of the programme's list: read from the address, written back to it, applied to the plan."""
 
-import unicodedata
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from paktum.core.ids import as_id
+from paktum.core.periods import as_year
+from paktum.core.search import folded
 from paktum.domains.programme.queries import PlanRow
 from paktum.domains.programme.rules import EntryState
 from paktum.web.paging import page_asked_for
@@ -15,11 +16,6 @@ from paktum.web.paging import page_asked_for
 _ORDERS = ("date", "kind")
 # More entries than this are shown in parts, in the list and on the time line.
 PART: Final = 100
-
-
-def _plain(text: str) -> str:
-    """The text as people search it: small letters, without accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True)
@@ -40,10 +36,10 @@ class PlanFilters:
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PlanFilters":
         """The filters of an address; a value that means nothing is passed over, so that old addresses still open."""
-        year, state, kind = arguments.get("year", ""), arguments.get("state", ""), arguments.get("kind", "")
+        state, kind = arguments.get("state", ""), arguments.get("kind", "")
         return cls(
-            kind=kind if kind in ("session", "event") or _is_uuid(kind) else "",
-            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            kind=kind if kind in ("session", "event") or as_id(kind) else "",
+            year=as_year(arguments.get("year", "")),
             state=state if state in list(EntryState) else "",
             type=arguments.get("type", "")[:80],
             text=arguments.get("text", "").strip()[:200],
@@ -69,7 +65,7 @@ class PlanFilters:
 
     def apply(self, rows: Iterable[PlanRow], today: date) -> list[PlanRow]:
         """The entries that are wanted, in their order of time, or sessions before events by number."""
-        sought = _plain(self.text).split()
+        sought = folded(self.text).split()
         found = [row for row in rows if self._wants(row, today) and (not sought or _has(row, sought))]
         if self.order == "kind":
             found.sort(key=lambda row: (row.kind == "event", row.sequence))
@@ -97,13 +93,5 @@ class PlanFilters:
 
 def _has(row: PlanRow, sought: list[str]) -> bool:
     audiences = " ".join(str(audience.get("text", "")) for audience in row.audiences)
-    text = _plain(" ".join((row.title, row.body, row.place, row.purpose, row.results_text, audiences)))
+    text = folded(" ".join((row.title, row.body, row.place, row.purpose, row.results_text, audiences)))
     return all(word in text for word in sought)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

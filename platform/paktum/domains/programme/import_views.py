@@ -29,7 +29,9 @@ from paktum.domains.programme.views.plan import reader
 from paktum.domains.programme.vocabulary import plan_bodies
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
+from paktum.web.failures import page_of
 from paktum.web.fields import whole_number
+from paktum.web.incoming import take_files
 from paktum.web.notices import tell
 
 blueprint = Blueprint("programme_import", __name__, template_folder="templates")
@@ -42,12 +44,14 @@ _CONFIRM: Final = re.compile(r"(\d{1,4})-(\d{1,3})")
 def allow_documents(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let the one page that takes files take them: before anything looks into the request."""
     if endpoint == "programme_import.take_file":
-        request.max_content_length = LARGEST_FILE
+        take_files(LARGEST_FILE)
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
-def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Say at the field that the file is too large; its bytes were not read."""
+    if request.endpoint != "programme_import.take_file":
+        return page_of(error)
     form = UploadForm(formdata=None)
     refuse(form, msg("The file is larger than %(limit)d MB. A work plan is far smaller.", limit=LARGEST_FILE >> 20))
     return upload_page(form, 413)

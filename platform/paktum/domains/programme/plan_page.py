@@ -171,7 +171,7 @@ def _figures(rows: Sequence[PlanRow], reader: Reader) -> list[tuple[str, str, st
     short = ShortTitles.of(rows, reader.words)
     late, fixed, held = by_state[EntryState.LATE], by_state[EntryState.FIXED], by_state[EntryState.HELD]
     found: list[tuple[int, Message, str]] = [
-        (len(held), nmsg("held, of %(num)d entry", "held, of %(num)d entries", len(rows)), "")
+        (len(held), nmsg("entry held, of %(total)d", "entries held, of %(total)d", len(held), total=len(rows)), "")
     ]
     if len(late) == 1:
         found.append((1, msg("late: %(title)s", title=short(late[0])), "late"))

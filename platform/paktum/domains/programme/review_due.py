@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from paktum.core.due import Deed, DueItem, Urgency, week_end
 from paktum.core.messages import Message, msg, nmsg
@@ -22,9 +23,12 @@ REVISIONS: Final = "/programme/revisions"
 _SEEN_BEFORE: Final = timedelta(days=60)
 
 
-def review_items(rows: Sequence[PlanRow], latest: LatestRevision, reader: Reader) -> list[DueItem]:
-    """The review that falls due; `rows` are the whole plan. Nothing where no rule asks for one or nothing lies ahead."""
-    rule, begun = reader.words.plan_review, _begun_on(rows)
+def review_items(rows: Sequence[PlanRow], latest: LatestRevision, reader: Reader, zone: str) -> list[DueItem]:
+    """The review that falls due; `rows` are the whole plan, `zone` is the pact's.
+
+    Nothing where no rule asks for one or nothing lies ahead.
+    """
+    rule, begun = reader.words.plan_review, _begun_on(rows, zone)
     if rule is None or begun is None or _is_over(rows, reader.today):
         return []
     due_on = next_review(rule, latest.adopted_on, begun)
@@ -71,7 +75,7 @@ def _state(days: int) -> tuple[str, Message]:
     return "late", nmsg("%(num)d day ago", "%(num)d days ago", days)
 
 
-def _begun_on(rows: Sequence[PlanRow]) -> date | None:
+def _begun_on(rows: Sequence[PlanRow], zone: str) -> date | None:
     """The day from which a first review is counted: when the plan both ran and was here; None for an empty plan.
 
     What was reviewed on paper before the plan was brought in is not known, and not called late.
@@ -79,7 +83,8 @@ def _begun_on(rows: Sequence[PlanRow]) -> date | None:
     stands = [row for row in rows if not row.cancelled]
     if not stands:
         return None
-    return max(min(row.effective.start for row in stands), min(row.created_at for row in stands).date())
+    brought_in = min(row.created_at for row in stands).astimezone(ZoneInfo(zone)).date()
+    return max(min(row.effective.start for row in stands), brought_in)
 
 
 def _is_over(rows: Sequence[PlanRow], today: date) -> bool:

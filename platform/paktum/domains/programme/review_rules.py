@@ -24,8 +24,10 @@ def rule_words(rule: PlanReview, source: str) -> Message:
         return msg("It is to be reviewed at least every half year (rule: %(source)s).", source=source)
     if rule.every_months == _YEAR:
         return msg("It is to be reviewed at least once a year (rule: %(source)s).", source=source)
+    if rule.every_months == 1:
+        return msg("It is to be reviewed at least once a month (rule: %(source)s).", source=source)
     return nmsg(
-        "It is to be reviewed at least every month (rule: %(source)s).",
+        "It is to be reviewed at least every %(num)d month (rule: %(source)s).",
         "It is to be reviewed at least every %(num)d months (rule: %(source)s).",
         rule.every_months,
         source=source,

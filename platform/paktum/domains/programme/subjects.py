@@ -16,10 +16,16 @@ from paktum.core.periods import SpokenDay
 from paktum.core.subjects import DecisionTold, Subject, SubjectKind
 from paktum.domains.audit.service import record
 from paktum.domains.decisions.service import standing_decision
+from paktum.domains.meetings.queries import local_day
 from paktum.domains.programme.tables import PlanRevision
+from paktum.domains.tenancy.tables import Tenant
 
 KIND: Final = "work_programme"
-_ROWS: Final = select(PlanRevision.id, PlanRevision.number, PlanRevision.made_at)
+_ROWS: Final = (
+    select(PlanRevision.id, PlanRevision.number, local_day(PlanRevision.made_at).label("made_on"))
+    .select_from(PlanRevision)
+    .join(Tenant, Tenant.id == PlanRevision.tenant_id)
+)
 
 
 def _describe(session: TenantSession, ids: Collection[uuid.UUID], language: Language) -> Mapping[uuid.UUID, Subject]:
@@ -55,7 +61,7 @@ def _annulled(session: TenantSession, clock: Clock, actor: Actor, subject_id: uu
 
 
 def _subject(row: Row[*tuple[Any, ...]]) -> Subject:
-    day = SpokenDay(row.made_at.date())
+    day = SpokenDay(row.made_on)
     title = msg("Work programme, revision %(number)d of %(day)s", number=row.number, day=day)
     return Subject(SubjectRef(KIND, row.id), title, f"/programme/revisions/{row.id}")
 

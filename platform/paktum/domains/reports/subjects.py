@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import DateTime, Row, and_, select
 
 from paktum.core.actors import Actor
 from paktum.core.clock import Clock
@@ -18,13 +17,17 @@ from paktum.core.subjects import DecisionTold, Subject, SubjectDocument, Subject
 from paktum.domains.audit.service import record
 from paktum.domains.decisions.service import standing_decision
 from paktum.domains.jobs.tables import JobRun
+from paktum.domains.meetings.queries import local_day
 from paktum.domains.reports.tables import Report
+from paktum.domains.tenancy.tables import Tenant
 
 KIND: Final = "report"
 _MOST: Final = 30
+_TAKEN_AT: Final = Report.snapshot["taken_at"].astext.cast(DateTime(timezone=True))
 _ROWS: Final = (
-    select(Report.id, Report.file_id, Report.snapshot["taken_at"].astext.label("taken_at"), JobRun.title)
+    select(Report.id, Report.file_id, local_day(_TAKEN_AT).label("taken_on"), JobRun.title)
     .select_from(Report)
+    .join(Tenant, Tenant.id == Report.tenant_id)
     .outerjoin(JobRun, and_(JobRun.tenant_id == Report.tenant_id, JobRun.id == Report.job_id))
 )
 
@@ -62,7 +65,7 @@ def _annulled(session: TenantSession, clock: Clock, actor: Actor, subject_id: uu
 
 def _subject(row: Row[*tuple[Any, ...]]) -> Subject:
     name: Message = message_from(row.title) if row.title else msg("Report")
-    title = msg("%(report)s, %(day)s", report=name, day=SpokenDay(datetime.fromisoformat(row.taken_at).date()))
+    title = msg("%(report)s, %(day)s", report=name, day=SpokenDay(row.taken_on))
     documents = (SubjectDocument(str(title), row.file_id),) if row.file_id else ()
     return Subject(SubjectRef(KIND, row.id), title, f"/reports/{row.id}", documents)
 

@@ -18,7 +18,7 @@ from paktum.domains.sittings.phone_forms import FirstDayForm, FormGroupForm, Mem
 from paktum.domains.sittings.service import check_in, forming, sign_ups, topics
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
-from paktum.web.fields import options, put_at_fields
+from paktum.web.fields import id_given, options, put_at_fields
 from paktum.web.notices import tell
 
 blueprint = Blueprint("meetings_groups", __name__, template_folder="templates")
@@ -59,7 +59,7 @@ def qr_code(address: str) -> Markup:
 @requires("sittings.run")
 def confirm(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Confirm check-ins: those ticked."""
-    stays = [_uuid(value) for value in request.form.getlist("stay")]
+    stays = [id_given(value) for value in request.form.getlist("stay")]
     check_in.confirm_check_ins(current_session(), house().clock, current_actor(), meeting_id, stays)
     return redirect(url_for(".code", meeting_id=meeting_id), 303)
 
@@ -71,13 +71,6 @@ def new_code(meeting_id: uuid.UUID) -> ResponseReturnValue:
     check_in.new_room_code(current_session(), house().clock, current_actor(), meeting_id)
     tell(msg("There is a new code. The one before no longer lets anybody in."))
     return redirect(url_for(".code", meeting_id=meeting_id), 303)
-
-
-def _uuid(value: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(value)
-    except ValueError:
-        raise NotFound from None
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/groups")
@@ -158,8 +151,8 @@ def add_topic(meeting_id: uuid.UUID) -> ResponseReturnValue:
             house().clock,
             current_actor(),
             meeting_id,
-            _uuid(form.item.data),
-            _uuid(form.number.data),
+            id_given(form.item.data),
+            id_given(form.number.data),
             draft,
         )
     except Invalid as invalid:
@@ -186,7 +179,7 @@ def _elect(meeting_id: uuid.UUID, topic_id: uuid.UUID) -> None:
 
 
 def _leader(meeting_id: uuid.UUID, topic_id: uuid.UUID) -> None:
-    sign_up = _uuid(request.form.get("sign_up", ""))
+    sign_up = id_given(request.form.get("sign_up", ""))
     topics.name_leader(current_session(), house().clock, current_actor(), meeting_id, topic_id, sign_up)
 
 
@@ -221,7 +214,7 @@ def _member(meeting_id: uuid.UUID, topic_id: uuid.UUID) -> None:
 
 
 def _withdraw(meeting_id: uuid.UUID, topic_id: uuid.UUID) -> None:
-    sign_up = _uuid(request.form.get("sign_up", ""))
+    sign_up = id_given(request.form.get("sign_up", ""))
     sign_ups.withdraw_sign_up(current_session(), house().clock, current_actor(), meeting_id, sign_up)
 
 

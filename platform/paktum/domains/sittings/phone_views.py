@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from paktum.core.actors import authorise
 from paktum.core.database import TenantSession, current_session
 from paktum.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused
-from paktum.core.ids import new_id
+from paktum.core.ids import as_id, new_id
 from paktum.core.links import is_link_secret, link_secret
 from paktum.core.messages import Message, msg
 from paktum.domains.meetings.queries import meeting_head
@@ -29,7 +29,7 @@ from paktum.domains.sittings.service.participants import (
 )
 from paktum.web.access import open_to_all, requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
-from paktum.web.fields import put_at_fields
+from paktum.web.fields import id_given, put_at_fields
 from paktum.web.notices import tell
 
 blueprint = Blueprint("phones", __name__, template_folder="templates")
@@ -52,7 +52,7 @@ def _room(meeting_id: uuid.UUID, secret: str, form: NewcomerForm) -> str:
     session = current_session()
     head = check_in.open_check_in(session, house().clock, house().settings.secret_key, meeting_id, secret)
     words = request.args.get("q", "").strip()
-    people, asked = check_in.people_asked(session, meeting_id, words)
+    people, asked = check_in.people_asked(session, meeting_id, words, current_language())
     number = str(new_id())
     return render_template(
         "phones/room.html", head=head, secret=secret, words=words, people=people, asked=asked, form=form, number=number
@@ -99,11 +99,7 @@ def _address_of_stay(stay_id: uuid.UUID) -> str:
 
 
 def _id(name: str) -> uuid.UUID:
-    """An id that a form carries; one that is none is that of nothing."""
-    try:
-        return uuid.UUID(request.form.get(name, ""))
-    except ValueError:
-        raise NotFound from None
+    return id_given(request.form.get(name))
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/phone")
@@ -178,9 +174,8 @@ def _turn(key_id: uuid.UUID) -> int:
 
 def _meeting_asked() -> uuid.UUID | None:
     """The meeting whose news the address asks for, with the sign that a page of ours made it."""
-    try:
-        meeting = uuid.UUID(request.args.get("meeting", ""))
-    except ValueError:
+    meeting = as_id(request.args.get("meeting"))
+    if meeting is None:
         return None
     key = house().settings.secret_key
     right = is_link_secret(request.args.get("sign", ""), key, _PULSE, current_tenant().id, meeting)

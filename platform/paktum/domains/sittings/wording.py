@@ -49,13 +49,6 @@ def heading(head: MeetingHead) -> tuple[str, Message | str]:
     return first.name, msg("session %(number)d of %(year)d", number=first.number, year=first.year)
 
 
-def there_words(quorum: Quorum) -> Message:
-    """How many are there, without the number itself, which stands before it in large figures."""
-    if quorum.in_votes:
-        return nmsg("of %(num)d vote present", "of %(num)d votes present", quorum.total)
-    return nmsg("of %(num)d seat present", "of %(num)d seats present", quorum.total)
-
-
 def quorum_words(quorum: Quorum) -> Message:
     """Whether the body can decide, and how many it takes."""
     if quorum.met:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from paktum.core.database import TenantSession
 from paktum.core.errors import NotFound
-from paktum.core.ids import MembershipId
+from paktum.core.ids import MembershipId, as_id
 from paktum.core.languages import Language, sort_key
 from paktum.core.messages import Message
 from paktum.core.search import has_words
@@ -40,7 +40,7 @@ class TaskFilter:
         return cls(
             mine=arguments.get("whose", "") == "mine",
             state=state if state in (*STATES, "late", "all") else "",
-            body=id_of(arguments.get("body", "")),
+            body=as_id(arguments.get("body")),
             text=" ".join(arguments.get("text", "").split())[:100],
         )
 
@@ -321,14 +321,6 @@ def due_tasks(
         .limit(60)
     )
     return [DueTask(row.id, row.title, row.holder, row.origin, row.due_on, bool(row.own)) for row in rows]
-
-
-def id_of(text: str) -> uuid.UUID | None:
-    """The id that a text from outside is; None for anything else."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _sorted(rows: Any, language: Language) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template
 
 from paktum.core.database import current_session
+from paktum.core.ids import as_id
 from paktum.core.messages import msg, say
 from paktum.domains.tasks import queries, service
 from paktum.domains.tasks.forms import TaskForm
@@ -36,9 +37,9 @@ def task_draft(form: TaskForm) -> service.TaskDraft:
     return service.TaskDraft(
         title=form.title.data,
         text=form.text.data,
-        membership_id=queries.id_of(form.membership_id.data or ""),
-        organisation_id=queries.id_of(form.organisation_id.data or ""),
+        membership_id=as_id(form.membership_id.data),
+        organisation_id=as_id(form.organisation_id.data),
         assignee=form.assignee.data,
         due_on=form.due_on.data,
-        body_id=queries.id_of(form.body_id.data or ""),
+        body_id=as_id(form.body_id.data),
     )

@@ -86,6 +86,20 @@
     });
   });
 
+  // What one field has taken is not offered in another: a body neither meets with itself nor writes to itself.
+  all("[data-other-than]").forEach((others) => {
+    const first = document.getElementById(others.dataset.otherThan);
+    const setApart = () => {
+      all("option,input", others).forEach((choice) => {
+        choice.disabled = choice.value === first.value;
+        (choice.closest(".form-check") || choice).hidden = choice.disabled;
+      });
+      if (others.selectedOptions?.[0]?.disabled) others.value = find("option:enabled", others)?.value ?? "";
+    };
+    first.addEventListener("change", setApart);
+    setApart();
+  });
+
   const greet = (from) => {
     find(".error-summary", from)?.focus();
     if (!("popover" in HTMLElement.prototype)) all("[popover]", from).forEach((part) => part.toggleAttribute("data-folded", true));

@@ -26,7 +26,7 @@ def follow_execution(
 ) -> None:
     """Say how far a decision is executed, what came of it, and until when it is to be done.
 
-    Raises Forbidden, NotFound, Conflict, and Invalid by `execution`, `note`, `due_on`.
+    Raises Forbidden, NotFound, Conflict, and Invalid by `execution`, `execution_note`, `due_on`.
     """
     authorise(actor, "decisions.keep")
     decision = find_decision(session, decision_id)

@@ -120,6 +120,8 @@ def follow_execution(decision_id: uuid.UUID) -> ResponseReturnValue:
         put_at_fields(form, failure)
         return _execution_page(form, page), 422
     except Conflict:
+        if _version(form) == page.version:
+            raise
         form.version.data = str(page.version)
         return _execution_page(form, page, differences(form, _stored(page))), 409
     return to_decision(decision_id, msg("It was noted how far the decision is executed."))
@@ -148,6 +150,8 @@ def publish(decision_id: uuid.UUID) -> ResponseReturnValue:
             current_session(), house().clock, current_actor(), decision_id, _version(form), form.public_text.data
         )
     except Conflict:
+        if _version(form) == page.version:
+            raise
         form.version.data = str(page.version)
         conflict = differences(form, stored)
         return render_template("decisions/publish.html", form=form, page=page, conflict=conflict), 409

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Any, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request
@@ -26,7 +26,7 @@ from paktum.domains.decisions.views.blueprint import referrals_blueprint as blue
 from paktum.domains.decisions.views.blueprint import to_referral
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, house
-from paktum.web.fields import options, put_at_fields
+from paktum.web.fields import id_given, options, put_at_fields
 from paktum.web.paging import page_asked_for, page_numbers
 
 _LOOKS = {"forwarded": "unsure", "taken_up": "convened", "answered": "held", "withdrawn": "off"}
@@ -66,9 +66,10 @@ def new_referral() -> ResponseReturnValue:
     form = _form()
     decision_id = request.args.get("decision", "")
     if decision_id:
-        page = queries.decision_page(current_session(), _known_id(decision_id))
+        page = queries.decision_page(current_session(), id_given(decision_id))
         form.decision_id.data, form.from_body_id.data = decision_id, str(page.body_id)
         form.title.data, form.text.data = page.title, page.text
+    form.to_body_id.data = _another_body(form)
     return render_template("referrals/referral_form.html", form=form)
 
 
@@ -80,7 +81,7 @@ def forward() -> ResponseReturnValue:
     if not form.validate():
         return render_template("referrals/referral_form.html", form=form), 422
     decision = (
-        queries.decision_page(current_session(), _known_id(form.decision_id.data)) if form.decision_id.data else None
+        queries.decision_page(current_session(), id_given(form.decision_id.data)) if form.decision_id.data else None
     )
     draft = service.ReferralDraft(
         kind=cast(ReferralKind, form.kind.data),
@@ -164,6 +165,13 @@ def _form() -> ReferralForm:
     return form
 
 
+def _another_body(form: ReferralForm) -> str | None:
+    """The first body that is not the sender; None with one body only."""
+    ids = [value for value, *_ in form.to_body_id.iter_choices()]
+    sender = form.from_body_id.data or next(iter(ids), None)
+    return next((one for one in ids if one != sender), None)
+
+
 def _answer_form(page: referral_queries.ReferralPage) -> AnswerForm:
     form = AnswerForm()
     first_day: date = page.forwarded_at.astimezone(ZoneInfo(current_tenant().timezone)).date()
@@ -177,10 +185,3 @@ def _subject(page: referral_queries.ReferralPage) -> Subject | None:
         return None
     ref = SubjectRef(page.subject_kind, page.subject_id)
     return house().subjects.describe(current_session(), [ref], current_language()).get(ref)
-
-
-def _known_id(text: Any) -> uuid.UUID:
-    try:
-        return uuid.UUID(str(text))
-    except ValueError as unknown:
-        raise NotFound from unknown

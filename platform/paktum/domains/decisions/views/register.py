@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from typing import Any, Literal, cast
+from zoneinfo import ZoneInfo
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,7 @@ from paktum.domains.decisions.forms import DecisionForm
 from paktum.domains.decisions.rules import EXECUTION_LABELS, EXECUTIONS, Execution, VoteCounts
 from paktum.domains.decisions.views.blueprint import blueprint, today
 from paktum.web.access import requires
-from paktum.web.context import current_actor, current_language, house
+from paktum.web.context import current_actor, current_language, current_tenant, house
 from paktum.web.downloads import table_file
 from paktum.web.fields import options, put_at_fields
 from paktum.web.layout import term
@@ -80,9 +81,9 @@ def register_file(file_format: str) -> ResponseReturnValue:
 
 
 def _cells(row: Row[*tuple[Any, ...]]) -> list[Cell]:
-    counts = VoteCounts.of(row.counts)
+    counts, zone = VoteCounts.of(row.counts), ZoneInfo(current_tenant().timezone)
     votes: tuple[int | None, ...] = (counts.yes, counts.no, counts.abstain) if counts else (None, None, None)
-    published: date | None = row.published_at.date() if row.published_at else None
+    published: date | None = row.published_at.astimezone(zone).date() if row.published_at else None
     return [
         row.number,
         row.title,

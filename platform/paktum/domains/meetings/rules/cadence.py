@@ -194,9 +194,11 @@ def _near(
 
 def frequency_rule_words(frequency: Frequency) -> Message:
     """How often a body meets, in a sentence."""
+    if frequency.every_months == 1:
+        return msg("By its charter it meets monthly.")
     if frequency.every_months is not None:
         return nmsg(
-            "By its charter it meets every month.",
+            "By its charter it meets every %(num)d month.",
             "By its charter it meets every %(num)d months.",
             frequency.every_months,
         )

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Final
 
+from paktum.core.errors import Refused
 from paktum.core.messages import Message, msg
+from paktum.domains.files.archives import DAMAGED, check_list
 
 LARGEST_DOCUMENT: Final = 25 << 20
 _HEAD: Final = 16
@@ -49,10 +51,9 @@ def type_of(content: IO[bytes]) -> DocumentType | None:
 def _packed(content: IO[bytes]) -> DocumentType | None:
     """What an office document in a ZIP is, from the names of its parts; nothing is unpacked but the name of its type."""
     try:
+        check_list(content, _MOST_MEMBERS)
         with zipfile.ZipFile(content) as archive:
             members = archive.infolist()
-            if len(members) > _MOST_MEMBERS:
-                return None
             names = {member.filename for member in members}
             if any(name.lower().endswith(("vbaproject.bin", ".exe")) for name in names):
                 return None
@@ -63,7 +64,7 @@ def _packed(content: IO[bytes]) -> DocumentType | None:
             if first is None or first.filename != "mimetype" or first.file_size > 100:
                 return None
             media_type = archive.read(first).decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (Refused, *DAMAGED):
         return None
     found = _OPEN_DOCUMENT.get(media_type)
     return DocumentType(media_type, found) if found else None

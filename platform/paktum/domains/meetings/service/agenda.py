@@ -155,9 +155,9 @@ def put_back_item(
 
     One that stands on a later agenda already stays carried over.
     """
-    if session.scalar(select(func.count()).where(AgendaItem.carried_from_id == item_id)):
-        raise Conflict(msg("It stands on a later agenda already. Take it off there first."))
     if _turn(session, clock, actor, meeting_id, item_id, ("withdrawn", "carried"), "open"):
+        if session.scalar(select(func.count()).where(AgendaItem.carried_from_id == item_id)):
+            raise Conflict(msg("It stands on a later agenda already. Take it off there first."))
         record(session, clock, actor, "agenda_item.put_back", "meeting", meeting_id, item=str(item_id))
 
 

@@ -28,7 +28,9 @@ from paktum.domains.meetings.views.blueprint import blueprint, breadcrumb, sees_
 from paktum.web.access import requires
 from paktum.web.attachments import attachment
 from paktum.web.context import current_actor, current_language, house
+from paktum.web.failures import page_of
 from paktum.web.fields import options, put_at_fields
+from paktum.web.incoming import take_files
 from paktum.web.notices import tell
 
 _MOST_FILES = 20
@@ -39,16 +41,15 @@ _KIND_LABELS = {"submission": msg("submission"), "attachment": msg("attachment")
 def allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let the one page that takes files take them: before anything looks into the request."""
     if endpoint == "meetings.add_documents":
-        request.max_content_length = 4 * LARGEST_DOCUMENT
+        take_files(4 * LARGEST_DOCUMENT)
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
-def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """Say that the files are too large together; their bytes were not read."""
-    meeting_id = (request.view_args or {}).get("meeting_id")
-    if not isinstance(meeting_id, uuid.UUID):
-        raise NotFound
-    head = meeting_head(current_session(), meeting_id)
+def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say at the field that the files are too large together; their bytes were not read."""
+    if request.endpoint != "meetings.add_documents":
+        return page_of(error)
+    head = meeting_head(current_session(), (request.view_args or {})["meeting_id"])
     form = _offered(DocumentForm(formdata=None, data=_BEGINNING), head)
     form.file.errors = [too_large_words()]
     return _page(head, form), 413
@@ -74,7 +75,10 @@ def add_documents(meeting_id: uuid.UUID) -> ResponseReturnValue:
     form = _offered(DocumentForm(), head)
     if not form.validate():
         return _page(head, form), 422
-    files = [file for file in request.files.getlist("file") if file.filename][:_MOST_FILES]
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if len(files) > _MOST_FILES:
+        form.file.errors = [msg("At most %(most)d files at once: none was taken.", most=_MOST_FILES)]
+        return _page(head, form), 422
     try:
         with current_session().begin_nested():
             for file in files:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from paktum.core.database import current_session
+from paktum.core.errors import NotFound
 from paktum.core.icalendar import MEDIA_TYPE
 from paktum.core.messages import msg, say
 from paktum.core.periods import Period
@@ -32,6 +33,8 @@ def meetings() -> ResponseReturnValue:
 
     def make() -> str:
         rows, number = meeting_list(current_session(), filters, house().clock.now(), page)
+        if page > 1 and not rows:
+            raise NotFound
         return _list(filters, rows, number, page)
 
     # What is to come depends on the hour: kept for a reader's glance and no longer than till something changes.

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
 from paktum.core.errors import Conflict, Invalid
+from paktum.core.ids import as_id
 from paktum.core.messages import msg, say
 from paktum.domains.meetings.forms import AgainForm, MeetingForm
 from paktum.domains.meetings.listing_queries import bodies_that_meet, usual_ways
@@ -77,22 +78,15 @@ def draft_of(form: MeetingForm, body_ids: tuple[uuid.UUID, ...], **further: Any)
 
 def chosen_bodies(form: MeetingForm) -> tuple[uuid.UUID, ...]:
     """The body that leads, then those that meet with it; ids that are none are passed over."""
-    ids = [_id_of(text) for text in (form.body.data, *(form.others.data or ()))]
+    ids = [as_id(text) for text in (form.body.data, *(form.others.data or ()))]
     return tuple(dict.fromkeys(one for one in ids if one is not None))
-
-
-def _id_of(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
 
 
 @blueprint.get("/meetings/new")
 @requires("meetings.keep")
 def new_meeting() -> ResponseReturnValue:
     """The form; `body`, `with` and `day` of the address fill it."""
-    body_id, other = _id_of(request.args.get("body")), _id_of(request.args.get("with"))
+    body_id, other = as_id(request.args.get("body")), as_id(request.args.get("with"))
     form = meeting_form(body_id)
     form.others.data = [str(other)] if other else []
     preset_times(form, _day_of(request.args.get("day", "")), tuple(one for one in (body_id, other) if one))

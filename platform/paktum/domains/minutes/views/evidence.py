@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel.units import format_unit
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from paktum.core.database import current_session
 from paktum.core.errors import Invalid, NotFound, Refused
@@ -14,6 +15,7 @@ from paktum.core.languages import locale_of
 from paktum.core.messages import Message, msg
 from paktum.domains.files.service import get_file, open_file
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
+from paktum.domains.meetings.rules.documents import LARGEST_DOCUMENT, too_large_words
 from paktum.domains.meetings.rules.life import MeetingState
 from paktum.domains.minutes import queries
 from paktum.domains.minutes.forms import EvidenceForm
@@ -23,7 +25,9 @@ from paktum.domains.minutes.views.blueprint import blueprint, breadcrumb, said
 from paktum.web.access import requires
 from paktum.web.attachments import attachment
 from paktum.web.context import current_actor, current_language, current_words, house
+from paktum.web.failures import page_of
 from paktum.web.fields import options, put_at_fields
+from paktum.web.incoming import take_files
 from paktum.web.notices import tell
 
 _EVIDENCE = "/meetings/<uuid:meeting_id>/evidence"
@@ -39,6 +43,24 @@ class Group:
     code: str
     label: Message
     files: tuple[queries.FileRow, ...]
+
+
+@blueprint.url_value_preprocessor
+def allow_a_file(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Let the one page that takes a file take it: before anything looks into the request."""
+    if endpoint == "minutes.add_evidence":
+        take_files(LARGEST_DOCUMENT + (1 << 20))
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say at the field that the file is too large; its bytes were not read."""
+    if request.endpoint != "minutes.add_evidence":
+        return page_of(error)
+    meeting_id = (request.view_args or {})["meeting_id"]
+    form = _form(None)
+    form.file.errors = [too_large_words()]
+    return _page(meeting_head(current_session(), meeting_id), form), 413
 
 
 @blueprint.get(_EVIDENCE)

@@ -15,7 +15,7 @@ from paktum.domains.people.views.blueprint import blueprint
 from paktum.domains.people.views.gate import present_secret, status_of
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_visitor, house, keep_writes
-from paktum.web.forms import show_refusals
+from paktum.web.fields import put_at_fields
 from paktum.web.notices import tell
 
 
@@ -57,7 +57,7 @@ def change_password() -> ResponseReturnValue:
         )
     except Invalid as invalid:
         keep_writes()
-        show_refusals(form, invalid)
+        put_at_fields(form, invalid)
         return _page(form), 422
     except TooManyAttempts as refusal:
         form.form_errors = [refusal.message]

@@ -13,7 +13,7 @@ from paktum.domains.people.views.blueprint import blueprint
 from paktum.domains.people.views.gate import go_on, status_of
 from paktum.web.access import open_to_all
 from paktum.web.context import current_language, house, keep_writes
-from paktum.web.forms import show_refusals
+from paktum.web.fields import put_at_fields
 from paktum.web.notices import tell
 
 
@@ -70,7 +70,7 @@ def set_new_password(secret: str) -> ResponseReturnValue:
     except resetting.ClosedLink as closed:
         return _closed(closed, again=True)
     except Invalid as invalid:
-        show_refusals(form, invalid)
+        put_at_fields(form, invalid)
         return _new_password_page(form, secret, email), 422
     tell(msg("Your new password is set. Sign in with it."))
     return redirect(url_for("people.sign_in"), 303)
@@ -113,7 +113,7 @@ def accept_invitation(secret: str) -> ResponseReturnValue:
     except resetting.ClosedLink as closed:
         return _closed(closed, again=False)
     except Invalid as invalid:
-        show_refusals(form, invalid)
+        put_at_fields(form, invalid)
         return _invitation_page(form, secret, found), 422
     except Refused as refusal:
         keep_writes()

@@ -25,7 +25,7 @@ from paktum.domains.people.views.blueprint import members_blueprint as blueprint
 from paktum.plugin.vocabulary import Said
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_tenant, current_words, house
-from paktum.web.forms import show_refusals
+from paktum.web.fields import put_at_fields
 from paktum.web.notices import tell
 
 
@@ -99,7 +99,7 @@ def send_invitation() -> ResponseReturnValue:
     try:
         invitations.invite(current_session(), house().clock, current_actor(), colleague)
     except Invalid as invalid:
-        show_refusals(form, invalid)
+        put_at_fields(form, invalid)
         return _invitation_page(form), 422
     return _done(msg("The invitation goes to %(email)s.", email=form.email.data))
 
@@ -152,7 +152,7 @@ def change_member(membership_id: uuid.UUID) -> ResponseReturnValue:
     except service.MemberChanged as changed:
         return _conflict_page(membership_id, wanted, changed)
     except Invalid as invalid:
-        show_refusals(form, invalid)
+        put_at_fields(form, invalid)
         return _member_page(form, found), 422
     return _done(msg("Saved: %(post)s.", post=wanted.post))
 

@@ -22,7 +22,7 @@ _YEAR: Final = r"(?<!\d)(?:19|20|21)\d\d(?!\d)"
 _DAY: Final = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _NUMBER: Final = r"(?<!\d)(?:0?[1-9]|1[0-2])(?!\d)"
 _ROMAN_MONTH: Final = r"(?<!\w)(?:xii|xi|ix|iv|viii|vii|vi|v|x|iii|ii|i)(?!\w)"
-_TURN: Final = r"(?<![\w.])(?:[1-4]|iv|iii|ii|i|[a-z]{4,9})(?!\d)"
+_TURN: Final = r"(?<![\w.])(?:[1-4](?:st|nd|rd|th)?|iv|iii|ii|i|[a-z]{4,9})(?!\d)"
 _NO_HOUR: Final = r"(?!\s*:\s*\d|\s*(?:ora|h|hod|godz|fo|am|pm)\b)"
 _HU_DAY: Final = r"(?:-(?:j?[ae]n?|[ae]?i|[ae]?t[oe]l|[ae]?ig))?"
 _HU_MONTH: Final = r"(?:i|ban|ben|aban|eben|tol|ig|ra|re|a|e)?"
@@ -95,7 +95,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         # 03/2019, 3. 2019, 2019/03, 2019-03
         rf"(?<![\d./])(?P<m1>{_NUMBER})\s*[./]\s*{one}{_AFTER_YEAR}",
         rf"{one}\s*[./-]\s*(?P<m1>{_NUMBER})\.?(?!\s*\w)",
-        # 2019. I. negyedév, 1. čtvrtletí 2019, Q1 2019, quarter 1 of 2019
+        # 2019. I. negyedév, 1. čtvrtletí 2019, Q1 2019, 1st quarter 2019, quarter 1 of 2019
         rf"{one}\.?\s*(?:(?P<turn>{_TURN})\.?\s*(?P<quarter>{QUARTER})|(?P<q>q[1-4]|[1-4]\.?q)(?!\w))",
         rf"(?:(?P<turn>{_TURN})\.?\s*(?P<quarter>{QUARTER})|(?P<q>q[1-4]|[1-4]\.?q)(?!\w)|quarter\s+(?P<qn>[1-4]))"
         rf"{_OF_YEAR}{one}{_AFTER_YEAR}",

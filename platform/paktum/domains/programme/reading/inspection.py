@@ -3,7 +3,6 @@
 import re
 import unicodedata
 import zipfile
-import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import BinaryIO, Final
 
 from paktum.core.errors import Refused
 from paktum.core.messages import Message, msg
-from paktum.domains.files.archives import Packing, open_archive
+from paktum.domains.files.archives import DAMAGED, Packing, open_archive
 
 _MEGABYTE: Final = 1024 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -139,7 +138,7 @@ def _check_archive(content: bytes, limits: Limits) -> None:
     try:
         with open_archive(content, most) as archive:
             _check_kind(archive, set(archive.namelist()))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise _broken() from error
 
 

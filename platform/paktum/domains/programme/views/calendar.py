@@ -23,6 +23,7 @@ from paktum.web.context import (
     current_words,
     house,
 )
+from paktum.web.fields import id_given
 from paktum.web.kept import kept
 
 blueprint = Blueprint("calendar", __name__, template_folder="../templates")
@@ -77,11 +78,7 @@ def _address(row: FeedRow) -> str:
 @requires("programme.subscribe")
 def make_address() -> ResponseReturnValue:
     """Make the address of the pact's calendar, or of a body's (`body`: its id)."""
-    text = request.form.get("body", "")
-    try:
-        body_id = uuid.UUID(text) if text else None
-    except ValueError:
-        raise NotFound from None
+    body_id = id_given(request.form.get("body")) if request.form.get("body") else None
     made = service.get_or_create_feed(current_session(), house().clock, current_actor(), body_id)
     return redirect(url_for("calendar.addresses") + f"#feed-{made}", 303)
 

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
-from paktum.core.errors import Invalid, NotFound
+from paktum.core.errors import Invalid
 from paktum.core.messages import Message, msg
 from paktum.domains.programme import service
 from paktum.domains.programme.forms import CancelForm, DayForm, LinkForm, VersionedForm, choices
@@ -18,6 +18,7 @@ from paktum.domains.programme.views.plan import blueprint, reader
 from paktum.domains.programme.wording import label, when
 from paktum.web.access import requires
 from paktum.web.context import current_actor, current_language, current_words, house
+from paktum.web.fields import id_given
 
 _LONGEST_NUMBER = 8
 
@@ -218,7 +219,7 @@ def _links_page(entry_id: uuid.UUID, form: LinkForm, status: int = 200) -> Respo
 @requires("programme.write")
 def link(entry_id: uuid.UUID) -> ResponseReturnValue:
     """Note another entry that this one prepares."""
-    other = _uuid(request.form.get("prepares", ""))
+    other = id_given(request.form.get("prepares"))
     service.link_entries(current_session(), house().clock, current_actor(), entry_id, other)
     return redirect(url_for("programme.links", entry_id=entry_id), 303)
 
@@ -229,13 +230,6 @@ def unlink(entry_id: uuid.UUID, prepares_id: uuid.UUID) -> ResponseReturnValue:
     """Take a link away."""
     service.unlink_entries(current_session(), house().clock, current_actor(), entry_id, prepares_id)
     return redirect(url_for("programme.links", entry_id=entry_id), 303)
-
-
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        raise NotFound from None
 
 
 @blueprint.get("/programme/entries/<uuid:entry_id>/remove")

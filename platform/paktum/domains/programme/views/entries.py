@@ -135,10 +135,6 @@ def _form_page(
     return page, status
 
 
-def _new_title(kind: Kind) -> str:
-    return capital(term(kind))
-
-
 @blueprint.get("/programme/new/<kind>")
 @requires("programme.write")
 def new(kind: str) -> ResponseReturnValue:
@@ -148,7 +144,7 @@ def new(kind: str) -> ResponseReturnValue:
     form = EntryForm(sequence=service.next_sequence(session, chosen), precision="month")
     _offer(form, body_choices(session), None)
     action = url_for("programme.add", kind=chosen)
-    return _form_page(form, chosen, _new_title(chosen), action, url_for("programme.plan"))
+    return _form_page(form, chosen, term(chosen), action, url_for("programme.plan"))
 
 
 @blueprint.post("/programme/new/<kind>")
@@ -167,7 +163,7 @@ def add(kind: str) -> ResponseReturnValue:
         else:
             return redirect(url_for("programme.entry", entry_id=made), 303)
     action = url_for("programme.add", kind=chosen)
-    return _form_page(form, chosen, _new_title(chosen), action, url_for("programme.plan"), 422)
+    return _form_page(form, chosen, term(chosen), action, url_for("programme.plan"), 422)
 
 
 @blueprint.get("/programme/entries/<uuid:entry_id>/edit")

@@ -6,7 +6,6 @@ the office has confirmed the check-in.
 """
 
 import hashlib
-import unicodedata
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,9 +20,10 @@ from paktum.core.clock import Clock
 from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Invalid, NotFound, Refused
 from paktum.core.ids import new_id
-from paktum.core.languages import Language
+from paktum.core.languages import Language, sort_key
 from paktum.core.links import is_link_secret, link_secret
 from paktum.core.messages import msg
+from paktum.core.search import folded
 from paktum.domains.audit.service import record
 from paktum.domains.meetings.queries import MeetingHead, meeting_head
 from paktum.domains.meetings.tables import Invitee, Meeting
@@ -73,9 +73,12 @@ class Asked:
     here: bool
 
 
-def people_asked(session: TenantSession, meeting_id: uuid.UUID, words: str) -> tuple[Sequence[Asked], int]:
-    """Those asked whose name or organisation has the words (accents and capitals do not matter), at most thirty, and how
-    many are asked at all. Where more are asked, nobody is named before something was typed."""
+def people_asked(
+    session: TenantSession, meeting_id: uuid.UUID, words: str, language: Language
+) -> tuple[Sequence[Asked], int]:
+    """Those asked whose name or organisation has the words (accents and capitals do not matter), at most thirty in the
+    order of the language's alphabet, and how many are asked at all. Where more are asked, nobody is named before
+    something was typed."""
     there = select(Attendance.id).where(
         Attendance.tenant_id == Invitee.tenant_id,
         Attendance.meeting_id == Invitee.meeting_id,
@@ -94,18 +97,15 @@ def people_asked(session: TenantSession, meeting_id: uuid.UUID, words: str) -> t
     rows = session.execute(
         select(Invitee.id, Invitee.name, Invitee.organisation, there.correlate(Invitee).exists().label("here"))
         .where(Invitee.meeting_id == meeting_id, Invitee.withdrawn_at.is_(None), Invitee.kind != "walk_in")
-        .order_by(Invitee.name, Invitee.id)
+        .order_by(Invitee.id)
     ).all()
     wanted = folded(words).split()
     if not wanted and len(rows) > _SHOWN:
         return (), len(rows)
     found = [row for row in rows if all(word in folded(f"{row.name} {row.organisation}") for word in wanted)]
+    alphabet = sort_key(language)
+    found.sort(key=lambda row: alphabet(row.name))
     return [Asked(row.id, row.name, row.organisation, row.here) for row in found[:_SHOWN]], len(rows)
-
-
-def folded(text: str) -> str:
-    """Text as it is compared: without capitals and accents, which phones make tedious to type."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def stay_of(nonce: uuid.UUID) -> uuid.UUID:

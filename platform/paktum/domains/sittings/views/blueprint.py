@@ -11,13 +11,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
-from paktum.core.errors import Conflict, Invalid, NotFound, PaktumError
-from paktum.core.ids import new_id
+from paktum.core.errors import Conflict, Invalid, PaktumError
+from paktum.core.ids import as_id, new_id
 from paktum.core.languages import locale_of
 from paktum.domains.sittings.screen import screen_page
 from paktum.domains.sittings.views.values import screen_values
 from paktum.web.context import current_language, current_tenant
-from paktum.web.fields import whole_number
+from paktum.web.fields import id_given, whole_number
 
 blueprint = Blueprint("meetings_sitting", __name__, template_folder="../templates")
 
@@ -45,10 +45,7 @@ def partly() -> bool:
 
 def sent_id(name: str) -> uuid.UUID:
     """An id that a form sends. Raises NotFound for anything else, as for an id that is not there."""
-    try:
-        return uuid.UUID(request.form.get(name, ""))
-    except ValueError:
-        raise NotFound from None
+    return id_given(request.form.get(name))
 
 
 def sent_id_or_none(name: str) -> uuid.UUID | None:
@@ -63,11 +60,7 @@ def sent_number(name: str) -> int:
 
 def shown_item() -> uuid.UUID | None:
     """The item that the reader looks at, if it is not the one at hand; nonsense counts as none."""
-    given = request.values.get("shown", "")
-    try:
-        return uuid.UUID(given) if given else None
-    except ValueError:
-        return None
+    return as_id(request.values.get("shown"))
 
 
 def screen(

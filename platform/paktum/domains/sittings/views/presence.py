@@ -10,7 +10,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from paktum.core.database import current_session
-from paktum.core.errors import Invalid, NotFound, PaktumError
+from paktum.core.errors import Invalid, PaktumError
 from paktum.core.messages import msg
 from paktum.domains.meetings.queries import MeetingHead, agenda_rows, meeting_head
 from paktum.domains.sittings.queries import guests_of
@@ -20,9 +20,10 @@ from paktum.domains.sittings.service import check_in, presence, proxies
 from paktum.domains.sittings.service.presence import Arrival, Way
 from paktum.domains.sittings.views.blueprint import acted, blueprint, partly, sent_id, sent_id_or_none
 from paktum.domains.sittings.views.values import refusals
-from paktum.domains.sittings.wording import quorum_words, there_words
+from paktum.domains.sittings.wording import quorum_words
 from paktum.web.access import requires
 from paktum.web.context import current_actor, house
+from paktum.web.fields import id_given
 
 MOST_GUESTS: Final = 60
 """So many of the guests who have not come are offered at once; the others are found by name."""
@@ -49,7 +50,6 @@ def _page(meeting_id: uuid.UUID, failure: PaktumError | None = None, status: int
         folded=len(roster.seats) > MANY_SEATS,
         holders={seat.id: proxies.possible_holders(head, roster, seat) for seat in _givers(head, roster)},
         quorum_words=quorum_words,
-        there_words=there_words,
         failure=failure.message if failure else None,
         problems=refusals(failure),
         typed=request.form if failure else {},
@@ -86,10 +86,7 @@ def presence_page(meeting_id: uuid.UUID) -> ResponseReturnValue:
 def note_seat(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """One tap on the strip: the seat's holder came, or whoever sat there left."""
     verb, _, seat = request.form.get("note", "").partition(".")
-    try:
-        seat_id = uuid.UUID(seat)
-    except ValueError:
-        raise NotFound from None
+    seat_id = id_given(seat)
     # All bars of a strip share its form: two of them tapped one after the other are two arrivals.
     arrival_id = uuid.uuid5(sent_id("id"), str(seat_id))
 

@@ -16,6 +16,7 @@ from paktum.domains.sittings.views.blueprint import acted, blueprint, partly, sc
 from paktum.domains.sittings.views.values import screen_values
 from paktum.web.access import requires
 from paktum.web.context import current_actor, house
+from paktum.web.fields import id_given
 
 _METHODS: dict[str, tuple[Method, bool]] = {
     "by_name": ("by_name", False),
@@ -137,7 +138,7 @@ def _choices_sent() -> dict[uuid.UUID, Choice | None]:
     found: dict[uuid.UUID, Choice | None] = {}
     for name, given in request.form.items():
         if name.startswith("seat-"):
-            found[_id(name[5:])] = None if given == "none" else _choice(given)
+            found[id_given(name[5:])] = None if given == "none" else _choice(given)
     return found
 
 
@@ -151,18 +152,13 @@ def _counts_sent() -> dict[tuple[uuid.UUID, Choice], int]:
         number = given.strip() or "0"
         if not number.isascii() or not number.isdigit() or len(number) > 6:
             raise Invalid({name[6:]: msg("Write a whole number.")}, msg("Write a whole number."))
-        found[(_id(body), _choice(choice))] = int(number)
+        found[(id_given(body), _choice(choice))] = int(number)
     return found
 
 
 def _chair_sent() -> dict[uuid.UUID, Choice]:
     return {
-        _id(name[6:]): _choice(given) for name, given in request.form.items() if name.startswith("chair-") and given
+        id_given(name[6:]): _choice(given)
+        for name, given in request.form.items()
+        if name.startswith("chair-") and given
     }
-
-
-def _id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        raise NotFound from None

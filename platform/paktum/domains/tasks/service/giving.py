@@ -13,6 +13,7 @@ from paktum.core.database import TenantSession
 from paktum.core.errors import Conflict, Invalid, NotFound
 from paktum.core.ids import new_id
 from paktum.core.messages import Message, msg
+from paktum.core.periods import FIRST_YEAR, LAST_YEAR
 from paktum.domains.audit.service import record
 from paktum.domains.bodies.tables import Body
 from paktum.domains.notices.service import notify
@@ -138,6 +139,8 @@ def _check(session: TenantSession, draft: TaskDraft, present: Task | None) -> No
         problems["title"] = msg("Say what is to be done.")
     elif len(draft.title.strip()) > _LINE:
         problems["title"] = msg("Use at most %(number)d characters.", number=_LINE)
+    if draft.due_on is not None and not FIRST_YEAR <= draft.due_on.year <= LAST_YEAR:
+        problems["due_on"] = msg("The time is between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR)
     if len(draft.assignee.strip()) > _LINE:
         problems["assignee"] = msg("Use at most %(number)d characters.", number=_LINE)
     if draft.body_id is not None and session.scalar(select(Body.id).where(Body.id == draft.body_id)) is None:
