@@ -40,7 +40,11 @@ def _literal(argument: ast.expr) -> str | None:
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
-_METHODS: Final = [("**/templates/**.html", "jinja2"), ("**.py", "paktum.cli.catalogues:sentences_of_module")]
+_TEMPLATES: Final = ("**/templates/**.html", "**/templates/**.txt")
+_METHODS: Final = [
+    *((pattern, "jinja2") for pattern in _TEMPLATES),
+    ("**.py", "paktum.cli.catalogues:sentences_of_module"),
+]
 _KEYWORDS: Final = {
     "msg": None,
     "nmsg": (1, 2),
@@ -50,7 +54,7 @@ _KEYWORDS: Final = {
     "lazy_gettext": None,
     "_l": None,
 }
-_OPTIONS: Final = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+_OPTIONS: Final = {pattern: {"trimmed": "true", "silent": "false"} for pattern in _TEMPLATES}
 _PLURALS: Final[dict[Language, tuple[int, str]]] = {
     "hu": (1, "0"),
     "cs": (3, "((n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2)"),

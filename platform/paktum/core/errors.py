@@ -25,7 +25,7 @@ class Forbidden(PaktumError):
     """The person is known, but may not do this."""
 
     def __init__(self, message: Message | None = None) -> None:
-        super().__init__(message or msg("Your role does not allow this. Ask the head of the pact office."))
+        super().__init__(message or msg("Your role does not allow this. Whoever assigns the roles can change that."))
 
 
 class Invalid(PaktumError):

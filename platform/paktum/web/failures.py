@@ -40,7 +40,7 @@ _WORDS: Final[dict[int, Message]] = {
     400: msg(
         "The form was open for a long time, or it was sent from another page. Go back, reload, and send it again."
     ),
-    403: msg("Your role does not allow this. Ask the head of the pact office."),
+    403: msg("Your role does not allow this. Whoever assigns the roles can change that."),
     404: msg("This page does not exist, or you may not see it."),
     413: msg("The file or the form is larger than what can be taken here."),
     500: msg(

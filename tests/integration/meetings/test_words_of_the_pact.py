@@ -1,4 +1,4 @@
-"""A meeting is called by the pact's own word wherever it is named, on pages and in mails."""
+"""A meeting and the office are called by the pact's own words wherever they are named, on pages and in mails."""
 
 import html
 import re
@@ -35,6 +35,14 @@ def test_an_invitation_names_it_by_the_word_of_the_pact(network: Pact) -> None:
         add_guests(session, clock, officer, meeting, [guest], network.language)
         send_invitation(session, clock, officer, words_of(network), meeting)
     assert ", pracovné stretnutie č. 1/2027" in mails(network)[0].subject
+
+
+def test_who_has_no_seat_is_sent_to_the_office_by_the_word_of_the_pact(network: Pact) -> None:
+    meeting = planned_meeting(network, ("network",))
+    page = network.signed_in("officer").get(f"/meetings/{meeting}/phone")
+    assert page.status_code == 403
+    assert page.text.count("vedenie siete") == 2
+    assert "kancelári" not in page.text
 
 
 def test_a_word_that_the_head_changed_is_the_one_that_stands_there(pact: Pact) -> None:

@@ -1,6 +1,7 @@
 """Reminders of tasks: one mail a person and morning, each occasion once, as long as there is anything to remind of."""
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import select, update
 
 from paktum.core.clock import FixedClock
 from paktum.core.outbox import OutboxMessage
+from paktum.core.placeholders import speaking_for
 from paktum.domains.notices.tables import MailMessage
 from paktum.domains.partners.tables import Organisation
 from paktum.domains.tasks.handlers import remind_of_tasks
@@ -88,6 +90,23 @@ def test_an_organisation_is_written_to_at_its_address_without_a_page_it_cannot_o
     assert mail.recipient == "iroda@partner.example"
     assert mail.text_body is not None
     assert "/tasks/" not in mail.text_body
+
+
+def test_a_mail_asks_to_tell_the_office_by_the_word_of_the_pact(make_pact: Callable[[str], Pact]) -> None:
+    network = make_pact("participation")
+    with network.work() as session:
+        organisation = session.scalars(select(Organisation.id).limit(1)).one()
+        session.execute(
+            update(Organisation).where(Organisation.id == organisation).values(email="kraj@partner.example")
+        )
+    give(network, TODAY, membership_id=None, organisation_id=organisation)
+    keep = network.app.extensions["paktum"].vocabulary_of
+    with network.work() as session:
+        words = keep(session, network.id, "")
+    with speaking_for(words.term):
+        morning(network)
+    (mail,) = mails(network)
+    assert mail.text_body is not None and "vedenie siete" in mail.text_body
 
 
 def test_who_has_no_address_is_reminded_when_there_is_one(pact: Pact) -> None:

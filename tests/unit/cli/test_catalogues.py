@@ -1,5 +1,6 @@
 """Collecting sentences: none of the code's is missed, however it is called; and what is wrong with a translation."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,13 @@ def test_a_sentence_inside_an_f_string_is_found(tmp_path: Path) -> None:
     assert _keys(tmp_path, """text = f"{name} ({says(msg('by proxy: %(seat)s', seat=seat))})"\n""") == {
         "by proxy: %(seat)s"
     }
+
+
+def test_a_sentence_of_a_plain_mail_is_found(tmp_path: Path) -> None:
+    mails = tmp_path / "templates" / "mail"
+    mails.mkdir(parents=True)
+    (mails / "letter.txt").write_text('{{ _("Read it here:") }}\n{{ address }}\n', encoding="utf-8")
+    assert {message.id for message in collected(tmp_path) if message.id} == {"Read it here:"}
 
 
 def test_a_sentence_over_several_lines_is_one(tmp_path: Path) -> None:
@@ -50,3 +58,19 @@ def test_a_translation_takes_a_word_of_the_pact_in_a_form_that_every_pack_gives(
     found = list(problems_of(Message("Plan a %(term_session)s: %(body)s", translation), "pl"))
     assert [problem for problem in found if problem in problems] == problems
     assert bool(found) == bool(problems)
+
+
+# The command line, the plugins' checks, the acts of the chain and what belongs to no pact keep the platform's words.
+_GENERAL = re.compile(r"^(cli|local|plugin)/|/(acts|permissions)\.py$|/pacts\.html$|^web/layout\.py$")
+
+
+def test_sentences_of_a_pact_name_it_and_its_office_by_its_own_words() -> None:
+    named = re.compile(r"\bpacts?\b|\bpact office\b|\bthe office\b|\bhead of office\b", re.IGNORECASE)
+    found = {
+        key
+        for message in collected()
+        for key in ([message.id] if isinstance(message.id, str) else message.id)
+        if named.search(re.sub(r"%\(\w+\)s", "", key))
+        and not any(_GENERAL.search(name) for name, _line in message.locations)
+    }
+    assert found - {"Head of office"} == set()

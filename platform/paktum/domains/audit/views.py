@@ -25,7 +25,7 @@ KIND_LABELS: Final[Mapping[str, Message]] = {
     "invitation": msg("Invitations"),
     "job_run": msg("Long work"),
     "outbox_message": msg("Messages between parts of the software"),
-    "tenant": msg("Settings of the pact"),
+    "tenant": msg("Settings"),
     "body": msg("Bodies"),
     "seat": msg("Seats"),
     "mandate": msg("Mandates"),

@@ -65,9 +65,7 @@ class MandateForm(FlaskForm):
         [DataRequired(_l("Enter who holds the mandate."))],
         description=_l("A post, such as deputy mayor. A name only where the person agreed to it."),
     )
-    email = MailField(
-        _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
-    )
+    email = MailField(_l("E-mail address"), description=_l("Invitations go here; the other members do not see it."))
     membership = ChoiceField(_SIGNS_IN_AS, choices=(), default="", description=_SIGNED_IN)
     office = ChoiceField(_l("Office"), choices=())
     seat = ChoiceField(_l("Seat"), choices=())
@@ -78,9 +76,7 @@ class ReplaceForm(FlaskForm):
     """A successor in one step."""
 
     holder = LineField(_l("Who follows"), [DataRequired(_l("Enter who holds the mandate."))])
-    email = MailField(
-        _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
-    )
+    email = MailField(_l("E-mail address"), description=_l("Invitations go here; the other members do not see it."))
     membership = ChoiceField(_SIGNS_IN_AS, choices=(), default="", description=_SIGNED_IN)
     since = DayField(_l("From this day on"), [DataRequired(_DAY)])
     reason = LineField(_l("Reason for the change"))
@@ -90,8 +86,6 @@ class CorrectForm(FlaskForm):
     """Correcting a slip in a mandate."""
 
     holder = LineField(_l("Who holds it"), [DataRequired(_l("Enter who holds the mandate."))])
-    email = MailField(
-        _l("E-mail address"), description=_l("Invitations to meetings go here; nobody but the office sees it.")
-    )
+    email = MailField(_l("E-mail address"), description=_l("Invitations go here; the other members do not see it."))
     membership = ChoiceField(_SIGNS_IN_AS, choices=(), default="", description=_SIGNED_IN)
     since = DayField(_l("First day"), [Optional()])

@@ -135,7 +135,7 @@ def paper_data(paper: Paper, *, title: Said, summary: str, version: str) -> dict
         "version": one_line(version, paper.document_language),
         "words": {
             "page": paper.says(msg("Page %(page)s of %(pages)s", page="{page}", pages="{pages}")),
-            "logo": paper.says(msg("Logo of the pact")),
+            "logo": paper.says(msg("Logo: %(name)s", name=head.pact_name)),
             "about": paper.says(msg("About this document")),
         },
         "about": [],

@@ -29,10 +29,10 @@ class Field:
 
 MINUTES_FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
     {
-        "pact": Field(msg("Name of the pact")),
-        "organisation": Field(msg("Lead organisation of the pact")),
+        "pact": Field(msg("Name of the %(term_pact)s")),
+        "organisation": Field(msg("Lead organisation")),
         "place": Field(msg("Place of the lead organisation")),
-        "reference": Field(msg("Reference number of the pact")),
+        "reference": Field(msg("Reference number")),
         "title": Field(msg("What the paper is called")),
         "meeting": Field(msg("Title of the meeting")),
         "bodies": Field(msg("Names of the bodies that met")),

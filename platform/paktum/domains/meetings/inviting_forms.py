@@ -64,7 +64,7 @@ class AnswerForm(FlaskForm):
         _l("Who comes instead of you"),
         description=_l("If you cannot come and somebody takes your place: the post, such as head of department."),
     )
-    remark = ParagraphField(_l("A remark for the office"), longest=LONGEST_REMARK)
+    remark = ParagraphField(_l("A remark for the organisers"), longest=LONGEST_REMARK)
 
 
 class NotedAnswerForm(AnswerForm):

@@ -46,7 +46,7 @@ KIND_WORDS: Final = {
 WAY_WORDS: Final = {
     "link": msg("on the personal page"),
     "mail": msg("by mail"),
-    "office": msg("noted by the office"),
+    "office": msg("noted on their behalf"),
     "page": msg("signed in"),
 }
 

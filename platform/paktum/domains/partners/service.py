@@ -157,7 +157,7 @@ def _check(session: TenantSession, words: Vocabulary, draft: OrganisationDraft, 
     if taken:
         problems["name"] = taken
     if draft.kind not in words.organisation_kinds and (present is None or present.kind != draft.kind):
-        problems["kind"] = msg("Choose a kind that the pact uses.")
+        problems["kind"] = msg("Choose one of the list.")
     second = consortium_problem(draft.consortium_role, session.scalar(leads) or 0)
     if second:
         problems["consortium_role"] = second

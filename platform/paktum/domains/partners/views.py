@@ -54,7 +54,7 @@ def organisations_file(file_format: str) -> ResponseReturnValue:
         say(text, language)
         for text in (msg("Name"), msg("Kind"), msg("Town"), msg("Role in the consortium"), msg("State"))
     ]
-    states = {True: msg("no longer works with the pact"), False: msg("works with the pact")}
+    states = {True: msg("no longer works with us"), False: msg("works with us")}
     rows = [
         (one.name, one.kind_words, one.place, CONSORTIUM_LABELS.get(one.consortium_role or ""), states[one.ended])
         for one in lines
@@ -141,7 +141,7 @@ def save_organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
 def end_organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
     """Note that the organisation no longer works with the pact; its page offers to take that back."""
     service.end_organisation(current_session(), house().clock, current_actor(), organisation_id)
-    tell(msg("It no longer works with the pact. What it did so far stays as it is."))
+    tell(msg("It no longer works with us. What it did so far stays as it is."))
     return redirect(url_for("partners.organisation", organisation_id=organisation_id), 303)
 
 
@@ -150,7 +150,7 @@ def end_organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
 def resume_organisation(organisation_id: uuid.UUID) -> ResponseReturnValue:
     """Take the end back."""
     service.resume_organisation(current_session(), house().clock, current_actor(), organisation_id)
-    tell(msg("It works with the pact again."))
+    tell(msg("It works with us again."))
     return redirect(url_for("partners.organisation", organisation_id=organisation_id), 303)
 
 

@@ -84,7 +84,7 @@ class InvitationForm(FlaskForm):
     )
     post = StringField(
         _l("Post"),
-        description=_l("What the colleague does in the pact; this stands beside everything they do here."),
+        description=_l("What the colleague does; this stands beside everything they do here."),
         filters=[one_line],
         validators=[DataRequired(_l("Enter the post.")), at_most(200)],
     )

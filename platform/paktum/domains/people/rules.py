@@ -113,7 +113,7 @@ def is_open(now: datetime, expires_at: datetime, used_at: datetime | None) -> bo
 def may_change_role(actor_is_self: bool, old: Role, new: Role | None, heads: int) -> Message | None:
     """Why a role may not be changed (`new` None: the membership ends); a pact keeps at least one head."""
     if old == "head" and new != "head" and heads <= 1:
-        return msg("A pact needs at least one head of office. Make somebody else head first.")
+        return msg("Nobody else has this member's role, and somebody must have it. Give it to somebody else first.")
     if actor_is_self and new is None:
-        return msg("You cannot end your own membership. Ask another head of office.")
+        return msg("You cannot end your own membership. Ask somebody else who has your role.")
     return None

@@ -36,7 +36,7 @@ def values_from(form: EntryForm, kind: Kind, words: Vocabulary) -> EntryValues:
         problems["other_audiences"] = msg("At most %(most)d audiences can be kept.", most=_MOST_AUDIENCES)
     body_id = _body(form.body.data or "")
     if form.body.data and body_id is None:
-        problems["body"] = msg("Choose a body of this pact.")
+        problems["body"] = msg("Choose one of the list.")
     if start.year > 9990:
         problems["start"] = msg("Choose the day.")
     if problems:

@@ -121,11 +121,11 @@ def problems_of(
     if values.kind == "session" and values.body_id is None:
         found["body"] = msg("Choose the body that meets.")
     elif values.body_id is not None and values.body_id not in bodies:
-        found["body"] = msg("Choose a body of this pact.")
+        found["body"] = msg("Choose one of the list.")
     if values.kind == "event" and not values.types:
         found["types"] = msg("Choose at least one type of event.")
     elif not set(values.types) <= set(types):
-        found["types"] = msg("Choose types that this pact uses.")
+        found["types"] = msg("Choose one of the list.")
     if not FIRST_YEAR <= values.period.start.year <= values.period.last.year <= LAST_YEAR:
         found["start"] = msg("The time is between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR)
     elif (values.period.last - values.period.start).days > LONGEST_DAYS:

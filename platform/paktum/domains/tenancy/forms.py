@@ -70,7 +70,7 @@ def term_form(languages: tuple[Language, ...], data: Mapping[str, Any] | None = 
 class NamesForm(FlaskForm):
     """Something with a name in the tenant's language and in English."""
 
-    own_name = LineField(_l("Name in the language of the pact"), [DataRequired(_l("Enter the name."))], longest=120)
+    own_name = LineField(_l("Name in the main language"), [DataRequired(_l("Enter the name."))], longest=120)
     english_name = LineField(_l("Name in English"), [DataRequired(_l("Enter the name."))], longest=120)
 
 

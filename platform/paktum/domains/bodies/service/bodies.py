@@ -48,7 +48,7 @@ def add_body(
     session.one_at_a_time("body")
     problems: dict[str, Message] = {}
     if body_type not in words.body_types:
-        problems["body_type"] = msg("Choose a kind of body that the pact uses.")
+        problems["body_type"] = msg("Choose one of the list.")
     problems |= _parent_problems(session, words, None, draft)
     if _name_is_taken(session, draft.name, None):
         problems["name"] = msg("A body of this name exists already.")

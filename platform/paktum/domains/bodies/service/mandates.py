@@ -178,7 +178,7 @@ def tie_mandate(
         return
     present = select(Membership.id).where(Membership.id == membership_id, Membership.ended_at.is_(None))
     if membership_id is not None and session.scalar(present) is None:
-        raise Invalid({"membership": msg("This person no longer belongs to the pact. Choose another.")})
+        raise Invalid({"membership": msg("This person can no longer sign in here. Choose another.")})
     mandate.membership_id = membership_id
     session.flush()
     if membership_id is None:

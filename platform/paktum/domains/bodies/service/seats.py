@@ -128,7 +128,7 @@ def hand_over_seat(
     if organisation_id == seat.organisation_id:
         problems["organisation_id"] = msg("This organisation holds the seat already.")
     elif not organisation_is_active(session, organisation_id):
-        problems["organisation_id"] = msg("Choose an organisation that works with the pact.")
+        problems["organisation_id"] = msg("Choose an organisation that works with us.")
     problem = replacing_problem(tenure_of(seat), first_day)
     if problem:
         problems["since"] = problem
@@ -188,7 +188,7 @@ def _problems(
         problems["voting"] = msg("This kind of body takes no votes, so its seats have none.")
     known = seat is not None and draft.organisation_id == seat.organisation_id
     if draft.organisation_id and not known and not organisation_is_active(session, draft.organisation_id):
-        problems["organisation_id"] = msg("Choose an organisation that works with the pact.")
+        problems["organisation_id"] = msg("Choose an organisation that works with us.")
     tenure = Tenure(draft.since, seat.ended_on if seat else None)
     if not tenure.in_order:
         problems["since"] = msg("The last day is before the first one.")

@@ -149,7 +149,7 @@ def _check(session: TenantSession, draft: ReferralDraft) -> None:
     for name, body_id in (("from_body_id", draft.from_body_id), ("to_body_id", draft.to_body_id)):
         body = session.get(Body, (session.tenant_id, body_id))
         if body is None or body.ended_on is not None:
-            problems.setdefault(name, msg("Choose a body of the pact."))
+            problems.setdefault(name, msg("Choose one of the list."))
     if problems:
         raise Invalid(problems)
     if draft.decision_id is not None and find_decision(session, draft.decision_id).body_id != draft.from_body_id:

@@ -100,14 +100,16 @@ def approve_by_chair(
     head = meeting_head(session, meeting_id)
     minutes = load_minutes(session, meeting_id)
     if not may_approve(session, actor, head):
-        raise Forbidden(msg("Minutes are approved by the chair, or by the head of the pact office for the chair."))
+        raise Forbidden(
+            msg("Minutes are approved by the chair. Your role does not allow approving them for the chair.")
+        )
     if state_of(minutes) in ("approved", "locked"):
         return
     approver = " ".join(approval.approver.split())
     if not approver or len(approver) > 400:
         raise Invalid({"approver": msg("Say who approved the minutes.")})
     if minutes.state == "drafted" and not actor.may("minutes.write"):
-        raise Conflict(msg("These minutes are still being drafted. The pact office sends them when they are ready."))
+        raise Conflict(msg("These minutes are still being drafted. They will be sent when they are ready."))
     minutes.approved_by, minutes.approver = "chair", approver
     _approve(session, clock, actor, minutes, meeting_id)
 

@@ -119,7 +119,9 @@ def ask_to_approve(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Ask who approves."""
     head, minutes = whole_minutes(meeting_id)
     if not service.may_approve(current_session(), current_actor(), head):
-        raise Forbidden(msg("Minutes are approved by the chair, or by the head of the pact office for the chair."))
+        raise Forbidden(
+            msg("Minutes are approved by the chair. Your role does not allow approving them for the chair.")
+        )
     chair = service.chair_of(current_session(), head)
     return _asked(head, minutes, APPROVE, "approve", ApprovalForm(data={"approver": chair}))
 

@@ -104,7 +104,7 @@ def back(meeting_id: uuid.UUID, message: Message | None = None, anchor: str | No
 
 
 STATE_SENTENCES = {
-    "drafted": msg("A draft: only the pact office reads it. Send it to the members when it is ready."),
+    "drafted": msg("A draft: the members do not see it yet. Send it to them when it is ready."),
     "sent": msg("Remarks are taken, and the text can still be changed."),
     "approved": msg("The text is sealed and stays as it is."),
     "locked": msg("The meeting's file is complete."),

@@ -85,5 +85,5 @@ def remark_by_link(invitee_id: uuid.UUID, secret: str) -> ResponseReturnValue:
     except Invalid as failure:
         put_at_fields(form, failure)
         return _page(reader, minutes, form), 422
-    tell(msg("Your remark is with the pact office."))
+    tell(msg("Your remark was passed on."))
     return redirect(url_for("minutes.by_link", invitee_id=invitee_id, secret=secret), 303)

@@ -41,7 +41,7 @@ def remark(meeting_id: uuid.UUID) -> ResponseReturnValue:
     except Invalid as failure:
         put_at_fields(form, failure)
         return render(found, form), 422
-    return back(meeting_id, msg("Your remark is with the pact office."), "remarks")
+    return back(meeting_id, msg("Your remark was passed on."), "remarks")
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/minutes/remarks/<uuid:remark_id>/settle")

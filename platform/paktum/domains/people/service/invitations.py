@@ -43,7 +43,7 @@ def invite(session: TenantSession, clock: Clock, actor: Actor, colleague: Invite
     email = rules.normalised_email(colleague.email)
     belongs = exists().where(Account.email == email, Membership.account_id == Account.id, Membership.ended_at.is_(None))
     if session.scalar(select(belongs)):
-        raise Invalid({"email": msg("Somebody with this address already belongs to the pact.")})
+        raise Invalid({"email": msg("Somebody with this address is a member already.")})
     invitation: uuid.UUID | None = session.scalar(
         insert(Invitation)
         .values(

@@ -24,7 +24,7 @@ class WrongSignIn(Refused):
     """Address or password is not right; which of the two is not said."""
 
     def __init__(self) -> None:
-        super().__init__(msg("This address and password do not open this pact. Check both and try again."))
+        super().__init__(msg("You cannot sign in here with this address and password. Check both and try again."))
 
 
 class TooManyAttempts(Refused):

@@ -147,7 +147,7 @@ def fill_body(draft: Draft, vocabulary: PlanVocabulary) -> None:
         message = msg("The title names more than one body: %(body)s was taken.", body=names[found[0]])
         draft.doubts.append(Doubt("body", "several_bodies", message, found[0], choices))
     else:
-        message = msg("“%(title)s” names none of the pact's bodies.", title=draft.title)
+        message = msg("“%(title)s” names no body that is known here.", title=draft.title)
         none = Choice("none", msg("None of them"), SetField(None))
         draft.doubts.append(Doubt("body", "unknown_body", message, "none", (*choices, none)))
 
@@ -162,7 +162,7 @@ def fill_types(draft: Draft, vocabulary: PlanVocabulary) -> None:
             for term in vocabulary.event_types
             if term.code not in draft.types
         )
-        message = msg("“%(word)s” is none of the pact's event types.", word=word)
+        message = msg("“%(word)s” is none of the event types used here.", word=word)
         draft.doubts.append(Doubt("types", "unknown_type", message, "left_out", (left_out, *choices)))
 
 

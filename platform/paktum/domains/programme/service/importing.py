@@ -100,7 +100,7 @@ def _check(rows: Sequence[PlannedEntry], plan: _Plan) -> None:
         elif not row.title.strip() or len(row.title) > 400:
             problems[str(number)] = msg("Row %(row)d: the title is missing or too long.", row=number)
         elif row.body is not None and row.body not in plan.bodies:
-            problems[str(number)] = msg("Row %(row)d: this pact has no such body.", row=number)
+            problems[str(number)] = msg("Row %(row)d: there is no such body.", row=number)
         elif not set(row.prepares) <= known:
             problems[str(number)] = msg("Row %(row)d: it prepares an entry that does not exist.", row=number)
         elif not 1 <= row.sequence <= 9999 or any(least < 0 for _, least in row.results):

@@ -71,7 +71,7 @@ def _problems(results: Sequence[MeasuredResult], measures: Collection[str]) -> d
     seen: set[str] = set()
     for result in results:
         if result.measure not in measures:
-            problems[f"measure-{result.measure}"] = msg("Choose a measure that this pact uses.")
+            problems[f"measure-{result.measure}"] = msg("Choose one of the list.")
         if result.measure in seen:
             problems[f"measure-{result.measure}"] = msg("Each measure is counted once.")
         seen.add(result.measure)

@@ -74,7 +74,7 @@ def cast_vote(
     mine = {one.seat.seat_id: one for one in own_ballots(session, participant, event)}
     ballot = mine.get(seat_id)
     if ballot is None:
-        raise Forbidden(msg("This vote is not yours to cast. If you sit in that seat, ask the office."))
+        raise Forbidden(msg("This vote is not yours to cast. If you sit in that seat, ask the %(term_pact_office)s."))
     if event.secret:
         news = _cast_in_secret(session, event.id, ballot, choice)
     else:

@@ -138,7 +138,8 @@ def check_in(
     if known != invitee_id:
         raise Conflict(
             msg(
-                "This person is noted as present already. Is it you? Open the link in your invitation, or ask the office."
+                "This person is noted as present already. Is it you? Open the link in your invitation, "
+                "or ask the %(term_pact_office)s."
             )
         )
     return stay_id
@@ -202,7 +203,7 @@ def arrive_self(
         record(session, clock, participant.actor, "presence.checked_in", "meeting", head.id, seats=len(rows))
     for row, came in zip(rows, news, strict=True):
         if not came and not _is_own(session, row):
-            raise Conflict(msg("Somebody else is noted as present in your seat. Ask the office."))
+            raise Conflict(msg("Somebody else is noted as present in your seat. Ask the %(term_pact_office)s."))
 
 
 def _is_own(session: TenantSession, invitee: Any) -> bool:

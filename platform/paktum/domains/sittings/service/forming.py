@@ -63,7 +63,7 @@ def form_group(
         raise Conflict(msg("This topic was dropped. Choose another one."))
     kind = next((kind for kind in group_types(words) if kind.code == body_type), None)
     if kind is None:
-        raise Invalid({"body_type": msg("Choose a kind of body that the pact uses.")})
+        raise Invalid({"body_type": msg("Choose one of the list.")})
     members = _members(session, topic_id)
     if not any(member.leads for member in members):
         raise Conflict(msg("A group begins with its leader: note whom it elected."))

@@ -93,7 +93,7 @@ def _sign_up(
     if before is not None and before.topic_id == topic.id:
         return before.id, False
     if before is not None and before.body_id is not None:
-        raise Conflict(msg("You are in a group that was formed already. Ask the office to change it."))
+        raise Conflict(msg("You are in a group that was formed already. Ask the %(term_pact_office)s to change it."))
     later = "later" if topic.state == "formed" else noted_by
     statement = insert(GroupSignUp).values(
         tenant_id=session.tenant_id,

@@ -144,13 +144,13 @@ def _check(session: TenantSession, draft: TaskDraft, present: Task | None) -> No
     if len(draft.assignee.strip()) > _LINE:
         problems["assignee"] = msg("Use at most %(number)d characters.", number=_LINE)
     if draft.body_id is not None and session.scalar(select(Body.id).where(Body.id == draft.body_id)) is None:
-        problems["body_id"] = msg("Choose a body of the pact.")
+        problems["body_id"] = msg("Choose one of the list.")
     kept_organisation = present is not None and present.organisation_id == draft.organisation_id
     if draft.organisation_id and not kept_organisation and not organisation_is_active(session, draft.organisation_id):
-        problems["organisation_id"] = msg("Choose an organisation that works with the pact.")
+        problems["organisation_id"] = msg("Choose an organisation that works with us.")
     kept_member = present is not None and present.membership_id == draft.membership_id
     if draft.membership_id and not kept_member and not _is_member(session, draft.membership_id):
-        problems["membership_id"] = msg("Choose somebody who belongs to the pact.")
+        problems["membership_id"] = msg("Choose one of the list.")
     if problems:
         raise Invalid(problems)
 

@@ -80,7 +80,7 @@ def _values() -> dict[str, Any]:
 def _tabs(current: str) -> list[tuple[Message, str, bool]]:
     """The pages of the settings as tabs."""
     pages = (
-        ("tenancy.settings", msg("The pact")),
+        ("tenancy.settings", msg("Facts")),
         ("tenancy.words", msg("Words")),
         ("tenancy.body_types", msg("Kinds of bodies")),
         ("tenancy.event_types", msg("Kinds of events")),

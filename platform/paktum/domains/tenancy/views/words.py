@@ -90,7 +90,7 @@ def take_back_word(code: str) -> ResponseReturnValue:
     service.keep_changes(
         current_session(), house().clock, current_actor(), house().plugins, without, "term.taken_back", code=code
     )
-    tell(msg("The pact uses the plugin's word again."))
+    tell(msg("The plugin's word is used again."))
     return redirect(next_address(request.form.get("next"), url_for("tenancy.words")), 303)
 
 
