@@ -190,6 +190,29 @@ def test_on_a_phone_few_short_lanes_are_columns_and_long_names_get_a_line_each()
     assert timeline(spread, many, "en", TODAY)[0].phone.count("Body ") == 5
 
 
+def test_on_a_phone_a_line_names_its_lane_only_where_the_label_does_not() -> None:
+    lanes = [Lane(code, f"Body {code}", code.upper()) for code in ("a", "b", "c", "d")]
+    may, june = Period.month(2019, 5), Period.on(date(2019, 6, 3))
+    entries = [
+        TimelineEntry(id=f"{lane}{period}", label=label, title=label, lane=lane, period=period, state="planned")
+        for period in (may, june)
+        for lane, label in (("a", "2. A"), ("b", "2. B"), ("c", "Workshop"), ("d", "Fair"))
+    ]
+    lines = re.findall(r">([^<>]+)</text>", timeline(entries, lanes, "en", TODAY)[0].phone)
+    assert [line for line in lines if line not in ("2019", "May", "Jun") and "today" not in line] == [
+        *("2. A", "2. B", "Workshop", "C", "Fair", "D"),
+        *("2. A", "3 Jun", "2. B", "3 Jun", "Workshop", "C, 3 Jun", "Fair", "D, 3 Jun"),
+    ]
+
+
+def test_every_state_is_drawn_in_a_way_of_its_own_on_a_screen() -> None:
+    from paktum.domains.programme.plan_page import CHART_LOOKS, STATE_LOOKS
+
+    for looks in (CHART_LOOKS, STATE_LOOKS):
+        assert len(set(looks.values())) == len(looks)
+    assert set(CHART_LOOKS.values()) == set(STATES)
+
+
 def test_on_paper_every_colour_is_a_plain_one() -> None:
     for chart in timeline(sample_entries(), LANES, "hu", TODAY):
         drawing = inked(chart.wide, 285)

@@ -32,13 +32,14 @@ from paktum.web.paging import page_numbers
 from paktum.web.timeline import Lane, TimelineEntry, YearChart, timeline
 
 PARTICIPANTS = "participants"
-# How states are drawn: a fixed day looks like what has been called together, what is off has only a stroke.
+# How states are drawn: a fixed day looks like what has been called together, what is off has only a stroke, and what nobody
+# told of is greyed: it is over, unlike what is planned.
 STATE_LOOKS = {
     EntryState.PLANNED: "planned",
     EntryState.FIXED: "convened",
     EntryState.HELD: "held",
     EntryState.LATE: "late",
-    EntryState.UNRECORDED: "planned",
+    EntryState.UNRECORDED: "unknown",
     EntryState.CANCELLED: "off",
 }
 CHART_LOOKS = {**STATE_LOOKS, EntryState.CANCELLED: "cancelled"}

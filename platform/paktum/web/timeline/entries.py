@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from paktum.core.periods import Period
 
-STATES = ("planned", "convened", "held", "late", "cancelled")
+STATES = ("planned", "convened", "held", "late", "unknown", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def label_in_lane(title: str, lane: str) -> str:
 class TimelineEntry:
     """One entry of a programme.
 
-    `label` is short, `title` whole (the label serves if it is empty); `state` is planned, convened, held, late or
-    cancelled and `state_label` its word in the reader's language. `planned` is the period of the plan when `period` has
-    become an exact day: then the bar shows the plan and the dot the day. `address` is a path on this host, or None.
+    `label` is short, `title` whole (the label serves if it is empty); `state` is one of `STATES` and `state_label` its
+    word in the reader's language. `planned` is the period of the plan when `period` has become an exact day: then the
+    bar shows the plan and the dot the day. `address` is a path on this host, or None.
     """
 
     id: str

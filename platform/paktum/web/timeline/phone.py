@@ -85,20 +85,28 @@ def _row_name(entry: TimelineEntry, start: date, frame: Frame) -> str:
             return month_names(frame.language)[start.month - 1]
 
 
-def _cell(entry: TimelineEntry, below: str, x: float, y: float, width: float, frame: Frame) -> str:
-    """The entry as a box with its label; `below` is a second line, to which the day is added where it is known."""
+def _cell(entry: TimelineEntry, lane: str, x: float, y: float, width: float, frame: Frame) -> str:
+    """The entry as a box with its label; where it has to name its `lane`, as a tall one with a second line."""
     state = entry.state if entry.state in STATES else "planned"
     late = state == "late"
-    drawn = svg.rect(f"bar s-{state}", x, y, width, TALL_CELL if below else CELL)
+    second = _second_line(entry, lane, frame) if lane else ""
+    drawn = svg.rect(f"bar s-{state}", x, y, width, TALL_CELL if lane else CELL)
     kind = {"held": "t-on", "late": "t-late"}.get(state, "")
-    drawn += svg.text(kind, x + 7, y + 19, svg.shortened(entry.label, width - 12, bold=late))
-    if below:
-        if entry.day is not None:
-            day = short_day(entry.day, frame.language)
-            below = say(msg("%(name)s, %(when)s", name=below, when=day), frame.language)
-        drawn += svg.text("t-on" if state == "held" else "t2", x + 7, y + 36, svg.shortened(below, width - 12))
+    baseline = 27 if lane and not second else 19
+    drawn += svg.text(kind, x + 7, y + baseline, svg.shortened(entry.label, width - 12, bold=late))
+    if second:
+        drawn += svg.text("t-on" if state == "held" else "t2", x + 7, y + 36, svg.shortened(second, width - 12))
     before, after = frame.links[entry.id]
     return f"{before}{drawn}{after}"
+
+
+def _second_line(entry: TimelineEntry, lane: str, frame: Frame) -> str:
+    """The lane, unless the label names it already, and the day where it is known."""
+    named = lane in entry.label.split()
+    if entry.day is None:
+        return "" if named else lane
+    day = short_day(entry.day, frame.language)
+    return day if named else say(msg("%(name)s, %(when)s", name=lane, when=day), frame.language)
 
 
 def _now(y: float, frame: Frame) -> list[str]:
