@@ -6,12 +6,13 @@ from flask import Flask, Response, g
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 
-from paktum.core.languages import Language, locale_of
+from paktum.core.languages import Language, locale_of, start_reading_in
 from paktum.web import components
 from paktum.web.assets import register_assets
 from paktum.web.frame import Frame
 from paktum.web.navigation import NavItem
 from paktum.web.security import CONTENT_SECURITY_POLICY
+from paktum.web.sentences import put_into_words
 
 NAVIGATION = (
     (NavItem("/today", "sunrise", "Today", True, count=6), NavItem("/calendar", "calendar3", "Calendar", False)),
@@ -31,6 +32,7 @@ def make_app(folder: Path, *, language: Language = "en", signed_in: bool = True,
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=lambda: str(locale_of(language)))
+    put_into_words(app.jinja_env)
     register_assets(app, folder)
     app.register_blueprint(components.blueprint)
     app.jinja_env.globals["csrf_token"] = lambda: "token"
@@ -53,6 +55,11 @@ def make_app(folder: Path, *, language: Language = "en", signed_in: bool = True,
     @app.before_request
     def choose_language() -> None:
         g.language = language
+        g.stop_reading = start_reading_in(language)
+
+    @app.teardown_request
+    def forget_language(_error: BaseException | None) -> None:
+        g.pop("stop_reading", lambda: None)()
 
     @app.context_processor
     def values() -> dict[str, object]:

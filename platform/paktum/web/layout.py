@@ -5,16 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, request
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from paktum.core.actors import ROLE_LABELS
 from paktum.core.database import current_session
-from paktum.core.languages import Language, catalogue, reader_language
+from paktum.core.languages import Language
 from paktum.core.messages import msg, say
 from paktum.core.periods import Period, period_text
-from paktum.core.placeholders import Values
 from paktum.plugin.specs import Form
 from paktum.plugin.vocabulary import Said
 from paktum.web.accent import DEFAULT_HUE
@@ -32,6 +29,7 @@ from paktum.web.dates import instant_text
 from paktum.web.frame import Frame, WaitingNotice
 from paktum.web.navigation import GROUPS, NavEntry, NavItem
 from paktum.web.notices import told
+from paktum.web.sentences import put_into_words
 
 # A longer name would take the top bar's height several times over; papers and the settings have it whole.
 _LONGEST_BRAND = 64
@@ -43,9 +41,8 @@ def prepare(app: Flask) -> None:
     parts: House = app.extensions["paktum"]
     prepare_addresses(app)
     app.context_processor(_values)
+    put_into_words(app.jinja_env)
     app.jinja_env.globals.update(
-        gettext=_gettext,
-        ngettext=_ngettext,
         term=term,
         term_after=_term_after,
         period_words=_period_words,
@@ -60,24 +57,6 @@ def prepare(app: Flask) -> None:
         role_labels=ROLE_LABELS,
         demo=parts.settings.demo,
     )
-
-
-@pass_context
-def _gettext(context: Context, sentence: str, /, **values: object) -> str:
-    language = reader_language()
-    return _filled(context, catalogue(language).gettext(sentence), language, values)
-
-
-@pass_context
-def _ngettext(context: Context, singular: str, plural: str, number: int, /, **values: object) -> str:
-    language = reader_language()
-    return _filled(context, catalogue(language).ngettext(singular, plural, number), language, {"num": number, **values})
-
-
-def _filled(context: Context, sentence: str, language: Language, values: dict[str, object]) -> str:
-    """The sentence with its values; on a page these are escaped, while its own marks stay."""
-    filled: str = (Markup(sentence) if context.eval_ctx.autoescape else sentence) % Values(language, values)  # noqa: S704
-    return filled
 
 
 def _values() -> dict[str, Any]:
