@@ -77,13 +77,13 @@ def catalogue(language: Language) -> NullTranslations:
     return _Catalogue.load(CATALOGUES, [language], domain="messages")
 
 
-@cache
 def folded(text: str) -> str:
     """The text as it is compared: small letters without marks, which phones make tedious to type."""
     parted = unicodedata.normalize("NFKD", text.casefold().translate(_STRUCK))
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
+@cache
 def sort_key(language: Language) -> Callable[[str], bytes]:
     """A key function that orders words as a dictionary of the language does; the embedded database has no ICU of its own."""
     collator = icu.Collator.createInstance(icu.Locale(_LOCALES[language]))
