@@ -64,7 +64,8 @@ class _Catalogue(Translations):
 
     def _parse(self, fp: Any) -> None:
         super()._parse(fp)
-        self._catalog = {_shared(key): message for key, message in self._catalog.items()}
+        # A sentence that is its own key, as nearly all English ones are, is found without being kept.
+        self._catalog = {_shared(key): message for key, message in self._catalog.items() if message != key}
 
 
 def _shared(key: str | tuple[str, int]) -> str | tuple[str, int]:

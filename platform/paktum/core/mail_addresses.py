@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from email_validator import EmailNotValidError, validate_email
-
 LONGEST_ADDRESS: Final = 254
 
 
@@ -12,6 +10,9 @@ def mail_address(text: str) -> str | None:
 
     Whether anybody receives mail there is not asked.
     """
+    # Not at the top: its tables of all the world's letters are large, and most processes never see an address.
+    from email_validator import EmailNotValidError, validate_email
+
     given = text.strip()
     if not given or len(given) > LONGEST_ADDRESS:
         return None

@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from paktum.core.errors import Invalid, NotFound
 from paktum.core.ids import as_id
-from paktum.core.mail_addresses import LONGEST_ADDRESS
+from paktum.core.mail_addresses import LONGEST_ADDRESS, mail_address
 from paktum.core.periods import FIRST_YEAR, LAST_YEAR
 
 
@@ -53,6 +53,12 @@ def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, words) for value, words in pairs]
 
 
+def an_address(_form: Any, field: Any) -> None:
+    """Refuse what is no mail address."""
+    if field.data and mail_address(field.data) is None:
+        raise ValidationError(_l("This is not an e-mail address."))
+
+
 class LineField(StringField):
     """One line of text, at most as long as a column for one holds."""
 
@@ -64,8 +70,7 @@ class MailField(StringField):
     """A mail address that may stay empty."""
 
     def __init__(self, label: Any = None, **options: Any) -> None:
-        wrong = Email(_l("This is not an e-mail address."))
-        super().__init__(label, [Optional(), at_most(LONGEST_ADDRESS), wrong], filters=[one_line], **options)
+        super().__init__(label, [Optional(), at_most(LONGEST_ADDRESS), an_address], filters=[one_line], **options)
         self.type = StringField.__name__
 
 

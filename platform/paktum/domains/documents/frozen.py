@@ -18,7 +18,8 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 class Frozen(BaseModel):
     """A value that cannot change and that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # Checks are built when the first value is made: the worker makes papers, but every process loads their forms.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Names(Frozen):

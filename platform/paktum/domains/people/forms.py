@@ -4,12 +4,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from paktum.core.languages import LANGUAGES
 from paktum.core.mail_addresses import LONGEST_ADDRESS
 from paktum.domains.people.rules import LONGEST_PASSWORD
-from paktum.web.fields import at_most, one_line
+from paktum.web.fields import an_address, at_most, one_line
 from paktum.web.frame import LANGUAGE_NAMES
 
 
@@ -40,7 +40,7 @@ class ForgottenForm(FlaskForm):
         validators=[
             DataRequired(_l("Enter your e-mail address.")),
             at_most(LONGEST_ADDRESS),
-            Email(_l("This is not an e-mail address.")),
+            an_address,
         ],
     )
 
@@ -79,7 +79,7 @@ class InvitationForm(FlaskForm):
         validators=[
             DataRequired(_l("Enter the colleague's e-mail address.")),
             at_most(LONGEST_ADDRESS),
-            Email(_l("This is not an e-mail address.")),
+            an_address,
         ],
     )
     post = StringField(
