@@ -13,17 +13,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.support.live import free_port
 from tests.support.processes import cut_power, processes_in
 
 Start = Callable[..., "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def port() -> int:
-    """A port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -84,12 +77,12 @@ def _read_greeting(process: "subprocess.Popen[str]") -> str:
 
 
 def test_the_demo_greets_stops_clean_and_comes_back_after_everything_was_killed(
-    tmp_path: Path, port: int, start_demo: Start
+    tmp_path: Path, start_demo: Start
 ) -> None:
-    data = tmp_path / "a folder with spaces"
+    port, data = free_port(), tmp_path / "a folder with spaces"
     process = start_demo(port, data)
     _wait_until_served(process, port)
-    second = start_demo(port + 1 if port < 65535 else port - 1, data)
+    second = start_demo(free_port(), data)
     words, _ = second.communicate(timeout=60)
     assert second.returncode == 1
     assert f"in use by process {process.pid}" in words
