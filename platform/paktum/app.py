@@ -94,7 +94,8 @@ def _flask_settings(settings: Settings, worker: bool) -> Mapping[str, Any]:
         # Errors of the database are logged, and the values of a statement may be personal, or a secret vote.
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_size": settings.pool,
-            "max_overflow": 1,
+            # A worker reads the words of a pact while it is at work for it, on a connection beside its others.
+            "max_overflow": 2 if worker else 1,
             "hide_parameters": True,
             # A database that swallows connections must not hold a process for as long as the network would wait.
             "connect_args": {"connect_timeout": _CONNECTING},
